@@ -1,0 +1,21 @@
+# Registrierung, Anmeldung, Link des ersten Starts.
+auth-sign-in-title = Anmelden
+auth-sign-in-submit = Anmelden
+auth-sign-in-other = Noch kein Konto?
+auth-sign-in-other-link = Konto anlegen
+auth-sign-up-title = Konto anlegen
+auth-sign-up-intro = Zu Ihrem Konto gehört eine Organisation, der Ort für Ihre Server und Aufgaben.
+auth-sign-up-submit = Konto anlegen
+auth-sign-up-other = Sie haben schon ein Konto?
+auth-sign-up-other-link = Anmelden
+auth-name = Name
+auth-email = E-Mail
+auth-password = Passwort
+auth-password-new-help = Mindestens { $min } Zeichen. Einige Wörter ohne Zusammenhang sind leichter zu merken und schwerer zu erraten.
+auth-organization-name = Organisation
+auth-organization-name-help = Der Name Ihrer Firma oder Ihres Teams, wie ihn die Mitglieder sehen.
+auth-welcome-title = Dieses Studio einrichten
+auth-welcome-intro = Dieser Link gilt einmal. Er legt das erste Konto dieser Installation an und die Organisation, deren Inhaber es ist.
+auth-welcome-used-title = Dieser Link gilt nicht mehr
+auth-welcome-used-text = Ein Link des ersten Starts gilt einmal. Wurde damit ein Konto angelegt, melden Sie sich an. Wenn nicht, starten Sie das Studio neu: Es gibt einen neuen Link aus.
+auth-link-over = Dieser Link des ersten Starts wurde schon benutzt oder ist älter als 24 Stunden. Gibt es ein Konto, melden Sie sich an; wenn nicht, starten Sie das Studio neu, um einen neuen Link zu erhalten.

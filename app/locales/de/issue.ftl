@@ -1,0 +1,50 @@
+# Warum ein entfernter Server nicht nutzbar war: was geschah und was zu tun ist.
+issue-name-not-resolved = Der Name lässt sich nicht auflösen: { $detail }
+issue-name-not-resolved-remedy = Prüfen Sie die Schreibweise der Adresse. Bei einem internen Namen muss der Host des Studios den DNS-Server nutzen, der ihn kennt.
+issue-address-blocked = Das Studio darf sich mit dieser Adresse nicht verbinden: { $detail }
+issue-address-blocked-remedy = Private und lokale Adressen sind gesperrt. Nehmen Sie eine öffentliche http- oder https-Adresse oder bitten Sie den Betreiber dieser Installation, das Netz zuzulassen.
+issue-connection-refused = Dort nimmt nichts Verbindungen an: { $detail }
+issue-connection-refused-remedy = Starten Sie den Server und prüfen Sie seinen Port und die Adresse, auf der er lauscht.
+issue-connect-timeout = Es kam rechtzeitig keine Verbindung zustande: { $detail }
+issue-connect-timeout-remedy = Prüfen Sie, ob der Host läuft und keine Firewall zwischen ihm und dem Studio die Verbindung verwirft.
+issue-tls-failed = Der TLS-Handshake schlug fehl: { $detail }
+issue-tls-failed-remedy = Nehmen Sie ein Zertifikat, das für diesen Namen gilt und von einer vertrauten Stelle stammt. Spricht der Server kein TLS, beginnt seine Adresse mit http://.
+issue-unauthorized = Der Server nimmt die Zugangsdaten nicht an: { $detail }
+issue-unauthorized-remedy = Geben Sie das aktuelle Token ein. Auf dem Host eines Master-Agenten zeigt es „master-agent token“ an.
+issue-forbidden = Die Zugangsdaten sind bekannt, aber hier nicht zugelassen: { $detail }
+issue-forbidden-remedy = Geben Sie dem Konto oder Token Zugriff auf diesen MCP-Endpunkt oder nehmen Sie ein anderes.
+issue-path-not-found = Unter diesem Pfad ist nichts: { $detail }
+issue-path-not-found-remedy = Prüfen Sie den Pfad der Adresse. Viele Server nutzen /mcp.
+issue-not-mcp = Was dort antwortet, ist kein MCP-Server: { $detail }
+issue-not-mcp-remedy = Geben Sie die Adresse des MCP-Endpunkts selbst ein, nicht die einer Webseite oder der Anmeldeseite eines Proxys.
+issue-legacy-sse = Der Server spricht unter { $detail } den abgelösten Transport HTTP+SSE.
+issue-legacy-sse-remedy = Aktualisieren Sie den Server auf Streamable HTTP oder stellen Sie einen übersetzenden Proxy davor und geben Sie dessen Adresse ein.
+issue-protocol-mismatch = Studio und Server haben keine gemeinsame Protokollrevision: { $detail }
+issue-protocol-mismatch-remedy = Aktualisieren Sie den älteren von beiden.
+issue-response-timeout = Verbunden, aber rechtzeitig kam keine Antwort: { $detail }
+issue-response-timeout-remedy = Prüfen Sie, ob der Server überlastet ist oder hängt. Sein Protokoll sagt, was er tut.
+issue-connection-lost = Die Verbindung brach mittendrin ab: { $detail }
+issue-connection-lost-remedy = Der Server oder ein Proxy hat sie geschlossen; der nächste Versuch verbindet neu. Geschieht es öfter, hilft das Protokoll des Servers.
+issue-response-too-large = Die Antwort ist größer als zulässig: { $detail }
+issue-response-too-large-remedy = Fragen Sie beim Server weniger auf einmal ab oder lassen Sie seine Antworten kürzen.
+issue-http-status = Der Server antwortete mit einem unerwarteten HTTP-Status: { $detail }
+issue-http-status-remedy = 3xx: Geben Sie die Zieladresse ein, Weiterleitungen werden nicht befolgt. 429: Warten Sie. 5xx: Sehen Sie im Protokoll des Servers oder des vorgeschalteten Proxys nach.
+issue-server-error = Der Server antwortete mit einem Fehler: { $detail }
+issue-server-error-remedy = Die Worte oben stammen vom Server selbst. Sein Protokoll sagt vielleicht mehr.
+issue-no-master-agent = Der Server hat keinen Master-Agenten.
+issue-no-master-agent-remedy = Installieren Sie den Master-Agenten auf dem Host und registrieren Sie seine Adresse, oder wählen Sie einen Server, der einen hat.
+issue-host-replaced = Der Host wurde neu aufgesetzt: Sein Master-Agent kennt nicht, was vorher lief. { $detail }
+issue-host-replaced-remedy = Prüfen Sie auf dem Host, was aus der Arbeit wurde, und starten Sie die Aufgabe dann neu.
+issue-run-unknown = Der Master-Agent kennt diesen Lauf nicht. { $detail }
+issue-run-unknown-remedy = Seine Daten wurden gelöscht oder der Lauf ist älter als 30 Tage. Prüfen Sie auf dem Host, was daraus wurde.
+issue-start-refused = Der Master-Agent hat den Befehl nicht gestartet: { $detail }
+issue-start-refused-remedy = Prüfen Sie den Befehl, sein Arbeitsverzeichnis und die Rechte des Benutzers, unter dem er läuft. Ist der Host ausgelastet, versuchen Sie es später.
+issue-timed-out = { $detail ->
+    [idle] Der Befehl wurde beendet, weil er länger als erlaubt nichts ausgab.
+   *[total] Der Befehl wurde beendet, weil er länger als erlaubt lief.
+}
+issue-timed-out-remedy = Erhöhen Sie die Grenze in der Aufgabe oder suchen Sie in der Ausgabe, worauf der Befehl wartet.
+issue-signaled = Ein Signal hat den Befehl beendet: { $detail }
+issue-signaled-remedy = 9 heißt oft, dass dem Host der Speicher ausging, 11, dass das Programm abstürzte. Die Ausgabe und das Protokoll des Hosts sagen vielleicht mehr.
+issue-disabled = Der Server ist deaktiviert.
+issue-disabled-remedy = Aktivieren Sie den Server und versuchen Sie es erneut.

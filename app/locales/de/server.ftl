@@ -1,0 +1,115 @@
+# Server und der Assistent, der sie registriert.
+server-title = Server
+server-add = Server hinzufügen
+server-add-local = Diesen Rechner hinzufügen
+server-add-local-text = Der Rechner, auf dem dieses Studio läuft, hat einen Master-Agenten. Er kann Ihr erster Server sein.
+server-search = Nach Namen suchen
+server-column-name = Name
+server-column-status = Status
+server-column-latency = Latenz
+server-column-master-agent = Master-Agent
+server-column-checked = Geprüft
+server-empty-title = Noch keine Server
+server-empty-text = Registrieren Sie einen entfernten MCP-Server. Hat er einen Master-Agenten, kann das Studio dort Befehle ausführen.
+server-empty-search-title = Kein Server passt zu „{ $q }“
+server-empty-search-text = Prüfen Sie die Schreibweise oder sehen Sie alle Server an.
+server-empty-search-all = Alle Server anzeigen
+
+# Status und Tatsachen
+server-status-disabled = Deaktiviert
+server-status-unknown = Noch nicht geprüft
+server-status-healthy = In Ordnung
+server-status-unreachable = Nicht erreichbar
+server-status-unauthorized = Nicht authentifiziert
+server-fact-enabled = Aktiviert
+server-fact-reachable = Erreichbar
+server-fact-authenticated = Authentifiziert
+server-yes = Ja
+server-no = Nein
+server-unknown = Unbekannt
+server-fact-enabled-yes = Wird im Hintergrund geprüft und von Aufgaben benutzt.
+server-fact-enabled-no = Von einem Mitglied abgeschaltet. Wird weder geprüft noch von Aufgaben benutzt.
+server-fact-reachable-yes = Er hat bei der letzten Prüfung geantwortet.
+server-fact-reachable-no = Er hat bei der letzten Prüfung nicht geantwortet.
+server-fact-reachable-unknown = Noch nicht geprüft.
+server-fact-authenticated-yes = Er hat die Zugangsdaten angenommen.
+server-fact-authenticated-no = Er hat die Zugangsdaten nicht angenommen.
+server-fact-authenticated-unknown = Bekannt, sobald er antwortet.
+server-attempt = Fehlgeschlagene Prüfungen in Folge: { $attempt }. Nächste Prüfung:
+server-remedy = Was zu tun ist
+
+# Einzelheiten
+server-connection = Verbindung
+server-latency = Latenz
+
+server-none = –
+server-url = Adresse
+server-description = Beschreibung
+server-auth = Authentifizierung
+server-auth-none = Keine
+server-auth-bearer = Token
+server-auth-headers = Eigene Header
+server-auth-basic = Benutzername und Passwort
+server-protocol = Protokoll
+server-implementation = Implementierung
+server-last-check = Letzte Prüfung
+server-next-check = Nächste Prüfung
+server-created = Registriert
+server-master-agent = Master-Agent
+server-master-agent-none = Kein Master-Agent gefunden. Seine eigenen MCP-Tools sind nutzbar; Befehle brauchen einen Master-Agenten auf dem Host.
+server-master-agent-version = Version
+server-master-agent-host = Host
+server-master-agent-system = System
+server-master-agent-instance = Installation
+server-capabilities = Fähigkeiten
+server-not-checked = Vor der ersten bestandenen Prüfung unbekannt.
+server-work = Arbeit auf diesem Server
+server-see-executions = Ausführungen auf diesem Server
+server-create-task = Aufgabe anlegen
+server-check = Jetzt prüfen
+server-edit = Bearbeiten
+server-enable = Aktivieren
+server-disable = Deaktivieren
+server-delete = Löschen
+server-more = Weitere Aktionen
+server-delete-title = { $name } löschen?
+server-delete-text = Der Server und seine Aufgaben werden gelöscht; deren Ausführungen bleiben in der Liste. Das lässt sich nicht rückgängig machen. Der Host selbst bleibt unberührt.
+server-delete-submit = Server löschen
+server-delete-active = Auf diesem Server läuft gerade etwas. Warten Sie das Ende ab oder brechen Sie es ab und löschen Sie den Server dann.
+server-cancel = Abbrechen
+
+# Formular
+server-name = Name
+server-name-help = Kurz und eindeutig in dieser Organisation, etwa „build-01“.
+server-description-help = Wozu er dient, wer sich um ihn kümmert.
+server-url-help = Wo sein MCP-Endpunkt lauscht, etwa https://build-01.example.com/mcp.
+server-token = Token
+server-token-help = Bei einem Master-Agenten das Master-Token: „master-agent token“ auf dem Host gibt es aus. Leer lassen, wenn der Server keines braucht.
+server-token-kept = Ein Token ist gespeichert. Leer lassen, um es zu behalten. Führt die Adresse zu einem anderen Host, geben Sie dessen Token ein.
+server-edit-title = { $name } bearbeiten
+server-save = Speichern
+
+# Assistent
+server-wizard-title = Server hinzufügen
+server-wizard-step-basics = Grundlagen
+server-wizard-step-validation = Validierung
+server-wizard-basics-question = Welcher Server?
+server-wizard-next = Weiter
+server-wizard-validation-question = Funktioniert er?
+server-wizard-checks = Prüfungen von { $name }
+server-wizard-run = Prüfungen starten
+server-wizard-run-again = Wiederholen
+server-wizard-running = Die Prüfungen laufen.
+server-wizard-passed = Alle Prüfungen bestanden. „{ $name }“ wird hinzugefügt, im Hintergrund geprüft und ist bereit für Aufgaben.
+server-wizard-failed = Nicht alle Prüfungen wurden bestanden. Beheben Sie, was beschrieben ist, und wiederholen Sie sie. Sie können „{ $name }“ auch trotzdem hinzufügen: Er wird im Hintergrund geprüft und benutzt, sobald er funktioniert.
+server-wizard-not-run = Die Prüfungen sind noch nicht gelaufen.
+server-wizard-submit = Server hinzufügen
+server-wizard-submit-anyway = Trotzdem hinzufügen
+server-wizard-wait-running = Warten Sie, bis die Prüfungen beendet sind.
+server-wizard-wait-not-run = Starten Sie zuerst die Prüfungen.
+server-wizard-interrupted = Die Prüfungen wurden unterbrochen.
+server-check-pending = Wartet
+server-check-running = Läuft
+server-check-passed = Bestanden
+server-check-failed = Nicht bestanden
+server-check-skipped = Übersprungen

@@ -1,0 +1,22 @@
+# Einstellungen der angemeldeten Person.
+settings-title = Einstellungen
+settings-tab-profile = Profil
+settings-tab-appearance = Darstellung
+settings-profile-title = Profil
+settings-name = Name
+settings-name-help = So sehen andere Sie in Ausführungen und Protokollen.
+settings-email = E-Mail
+settings-email-help = Damit melden Sie sich an. In dieser Version kann sie nicht geändert werden.
+settings-member-since = Registriert
+settings-save = Speichern
+settings-saved = Gespeichert.
+settings-password-title = Passwort
+settings-password-intro = Eine Änderung beendet Ihre Sitzungen in allen anderen Browsern.
+settings-password-current = Aktuelles Passwort
+settings-password-new = Neues Passwort
+settings-password-submit = Passwort ändern
+settings-password-changed = Passwort geändert. Ihre anderen Sitzungen sind beendet.
+settings-appearance-title = Darstellung
+settings-appearance-intro = Gespeichert mit Ihrem Konto und in diesem Browser.
+settings-lang = Sprache
+settings-theme = Farbschema

@@ -1,0 +1,85 @@
+# Das Gestaltungssystem und der Rahmen.
+ui-app-name = MCP Agent Studio
+ui-back = Zurück
+ui-breadcrumb = Wo Sie sind
+ui-cancel = Abbrechen
+ui-close = Schließen
+ui-collapse = Navigation einklappen
+ui-confirm-name = Geben Sie „{ $name }“ ein, um zu bestätigen
+ui-copied = Kopiert
+ui-copy = Kopieren
+ui-dismiss = Ausblenden
+ui-filter-apply = Anwenden
+ui-first-page = Erste Seite
+ui-form-invalid = { $count ->
+    [one] Ein Feld braucht Ihre Aufmerksamkeit.
+   *[other] { $count } Felder brauchen Ihre Aufmerksamkeit.
+}
+ui-language = Sprache
+ui-loading = Wird geladen
+ui-modules = Module
+ui-modules-open = Navigation öffnen
+ui-news = Neuigkeiten
+ui-next-page = Nächste Seite
+ui-no-organization = Keine Organisation
+ui-optional = optional
+ui-organization = Organisation
+ui-organizations = Ihre Organisationen
+ui-pages = Seiten der Liste
+ui-retry = Erneut versuchen
+ui-search = Suchen
+ui-show-secret = Eingabe anzeigen
+ui-sign-in = Anmelden
+ui-sign-out = Abmelden
+ui-skip = Zum Inhalt springen
+ui-step-done = erledigt
+ui-step-failed = braucht Aufmerksamkeit
+ui-theme = Darstellung
+ui-theme-dark = Dunkel
+ui-theme-light = Hell
+ui-theme-system = Wie das System
+ui-time-days-ago = { $count ->
+    [one] gestern
+   *[other] vor { $count } Tagen
+}
+ui-time-hours-ago = { $count ->
+    [one] vor 1 Stunde
+   *[other] vor { $count } Stunden
+}
+ui-time-in-days = { $count ->
+    [one] morgen
+   *[other] in { $count } Tagen
+}
+ui-time-in-hours = { $count ->
+    [one] in 1 Stunde
+   *[other] in { $count } Stunden
+}
+ui-time-in-minutes = { $count ->
+    [one] in 1 Minute
+   *[other] in { $count } Minuten
+}
+ui-time-in-seconds = { $count ->
+    [one] in 1 Sekunde
+   *[other] in { $count } Sekunden
+}
+ui-time-minutes-ago = { $count ->
+    [one] vor 1 Minute
+   *[other] vor { $count } Minuten
+}
+ui-time-now = gerade eben
+ui-time-seconds-ago = { $count ->
+    [one] vor 1 Sekunde
+   *[other] vor { $count } Sekunden
+}
+ui-module-dashboard = Übersicht
+ui-module-executions = Ausführungen
+ui-module-servers = Server
+ui-module-settings = Einstellungen
+ui-module-tasks = Aufgaben
+ui-user-menu = Konto
+ui-user-settings = Ihre Einstellungen
+ui-role-admin = Administrator
+ui-role-manager = Manager
+ui-role-operator = Operator
+ui-role-owner = Inhaber
+ui-role-viewer = Betrachter

@@ -1,0 +1,21 @@
+# Sign-up, sign-in, first-run link.
+auth-sign-in-title = Sign in
+auth-sign-in-submit = Sign in
+auth-sign-in-other = No account yet?
+auth-sign-in-other-link = Create an account
+auth-sign-up-title = Create an account
+auth-sign-up-intro = Your account comes with an organization, the place for your servers and tasks.
+auth-sign-up-submit = Create account
+auth-sign-up-other = Have an account already?
+auth-sign-up-other-link = Sign in
+auth-name = Name
+auth-email = E-mail
+auth-password = Password
+auth-password-new-help = At least { $min } characters. A few unrelated words are easier to remember and harder to guess.
+auth-organization-name = Organization
+auth-organization-name-help = The name of your company or team, as its members will see it.
+auth-welcome-title = Set up this Studio
+auth-welcome-intro = This link works once. It makes the first account of this installation and the organization it owns.
+auth-welcome-used-title = This link no longer works
+auth-welcome-used-text = A first-run link works once. If an account was made with it, sign in. If not, start the Studio again: it prints a new link.
+auth-link-over = This first-run link was used already or is more than 24 hours old. If there is an account, sign in; if not, start the Studio again for a new link.

@@ -1,0 +1,50 @@
+# Why a remote server could not be used: what happened, and what to do.
+issue-name-not-resolved = The name does not resolve: { $detail }
+issue-name-not-resolved-remedy = Check the spelling of the address. For an internal name, make sure that the Studio’s host uses the DNS server that knows it.
+issue-address-blocked = The Studio may not connect to this address: { $detail }
+issue-address-blocked-remedy = Private and local addresses are blocked. Use a public http or https address, or ask the operator of this installation to allow the network.
+issue-connection-refused = Nothing accepts connections there: { $detail }
+issue-connection-refused-remedy = Start the server, and check its port and the address it listens on.
+issue-connect-timeout = No connection came about in time: { $detail }
+issue-connect-timeout-remedy = Check that the host is up and that no firewall between it and the Studio drops the connection.
+issue-tls-failed = The TLS handshake failed: { $detail }
+issue-tls-failed-remedy = Use a certificate that is valid for this name and issued by a trusted authority. If the server speaks no TLS, its address begins with http://.
+issue-unauthorized = The server does not accept the credentials: { $detail }
+issue-unauthorized-remedy = Enter the current token. On the host of a master agent, “master-agent token” prints it.
+issue-forbidden = The credentials are known but not allowed here: { $detail }
+issue-forbidden-remedy = Give the account or token access to this MCP endpoint, or use another one.
+issue-path-not-found = There is nothing at this path: { $detail }
+issue-path-not-found-remedy = Check the path of the address. Many servers use /mcp.
+issue-not-mcp = What answers there is not an MCP server: { $detail }
+issue-not-mcp-remedy = Enter the address of the MCP endpoint itself, not that of a web page or a proxy’s sign-in page.
+issue-legacy-sse = The server speaks the retired HTTP+SSE transport at { $detail }.
+issue-legacy-sse-remedy = Update the server to streamable HTTP, or put a proxy in front of it that translates, then enter that address.
+issue-protocol-mismatch = The Studio and the server share no protocol revision: { $detail }
+issue-protocol-mismatch-remedy = Update the older of the two.
+issue-response-timeout = Connected, but no answer came in time: { $detail }
+issue-response-timeout-remedy = Check whether the server is overloaded or hangs. Its own log says what it does.
+issue-connection-lost = The connection ended in the middle: { $detail }
+issue-connection-lost-remedy = The server or a proxy closed it; the next attempt connects again. If it keeps happening, look into the server’s log.
+issue-response-too-large = The answer is larger than accepted: { $detail }
+issue-response-too-large-remedy = Ask the server for less at a time, or have its answers shortened.
+issue-http-status = The server answered with an unexpected HTTP status: { $detail }
+issue-http-status-remedy = 3xx: enter the address it redirects to; redirects are not followed. 429: wait. 5xx: look into the log of the server or of the proxy in front of it.
+issue-server-error = The server answered with an error: { $detail }
+issue-server-error-remedy = The words above are the server’s own. Its log may say more.
+issue-no-master-agent = The server has no master agent.
+issue-no-master-agent-remedy = Install the master agent on the host and register its address, or choose a server that has one.
+issue-host-replaced = The host was rebuilt: its master agent does not know what ran before. { $detail }
+issue-host-replaced-remedy = Check on the host what became of the work, then run the task again.
+issue-run-unknown = The master agent does not know this run. { $detail }
+issue-run-unknown-remedy = Its data was deleted or the run is older than 30 days. Check on the host what became of it.
+issue-start-refused = The master agent did not start the command: { $detail }
+issue-start-refused-remedy = Check the command, its working directory and the permissions of the user it runs as. If the host is busy, try again later.
+issue-timed-out = { $detail ->
+    [idle] The command was ended because it wrote nothing for longer than allowed.
+   *[total] The command was ended because it ran longer than allowed.
+}
+issue-timed-out-remedy = Raise the limit in the task, or find out in the output where the command waits.
+issue-signaled = A signal ended the command: { $detail }
+issue-signaled-remedy = 9 often means that the host ran out of memory, 11 that the program crashed. The output and the host’s log may say more.
+issue-disabled = The server is disabled.
+issue-disabled-remedy = Enable the server, then try again.

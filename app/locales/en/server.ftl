@@ -1,0 +1,115 @@
+# Servers and the wizard that registers them.
+server-title = Servers
+server-add = Add server
+server-add-local = Add this machine
+server-add-local-text = The machine that runs this Studio has a master agent. It can be your first server.
+server-search = Search by name
+server-column-name = Name
+server-column-status = Status
+server-column-latency = Latency
+server-column-master-agent = Master agent
+server-column-checked = Checked
+server-empty-title = No servers yet
+server-empty-text = Register a remote MCP server. With a master agent on it, the Studio can run commands there.
+server-empty-search-title = No server matches “{ $q }”
+server-empty-search-text = Check the spelling, or look at all servers.
+server-empty-search-all = Show all servers
+
+# Status and facts
+server-status-disabled = Disabled
+server-status-unknown = Not checked yet
+server-status-healthy = Healthy
+server-status-unreachable = Unreachable
+server-status-unauthorized = Not authenticated
+server-fact-enabled = Enabled
+server-fact-reachable = Reachable
+server-fact-authenticated = Authenticated
+server-yes = Yes
+server-no = No
+server-unknown = Not known
+server-fact-enabled-yes = Checked in the background and used by tasks.
+server-fact-enabled-no = Switched off by a member. Not checked, not used by tasks.
+server-fact-reachable-yes = It answered at the last check.
+server-fact-reachable-no = It did not answer at the last check.
+server-fact-reachable-unknown = Not checked yet.
+server-fact-authenticated-yes = It accepted the credentials.
+server-fact-authenticated-no = It did not accept the credentials.
+server-fact-authenticated-unknown = Known once it answers.
+server-attempt = Failed checks in a row: { $attempt }. Next check:
+server-remedy = What to do
+
+# Detail
+server-connection = Connection
+server-latency = Latency
+
+server-none = –
+server-url = Address
+server-description = Description
+server-auth = Authentication
+server-auth-none = None
+server-auth-bearer = Token
+server-auth-headers = Own headers
+server-auth-basic = User name and password
+server-protocol = Protocol
+server-implementation = Implementation
+server-last-check = Last check
+server-next-check = Next check
+server-created = Registered
+server-master-agent = Master agent
+server-master-agent-none = No master agent found. Its own MCP tools can be used; commands need a master agent on the host.
+server-master-agent-version = Version
+server-master-agent-host = Host
+server-master-agent-system = System
+server-master-agent-instance = Installation
+server-capabilities = Capabilities
+server-not-checked = Not known before the first check that passes.
+server-work = Work on this server
+server-see-executions = Executions on this server
+server-create-task = Create a task
+server-check = Check now
+server-edit = Edit
+server-enable = Enable
+server-disable = Disable
+server-delete = Delete
+server-more = More actions
+server-delete-title = Delete { $name }?
+server-delete-text = The server and its tasks are deleted; their executions stay in the list. This cannot be undone. The host itself is not touched.
+server-delete-submit = Delete server
+server-delete-active = Something is running on this server. Wait until it has ended or cancel it, then delete the server.
+server-cancel = Cancel
+
+# Form
+server-name = Name
+server-name-help = Short and unique in this organization, such as “build-01”.
+server-description-help = What it is for, who looks after it.
+server-url-help = Where its MCP endpoint listens, such as https://build-01.example.com/mcp.
+server-token = Token
+server-token-help = For a master agent, the master token: run “master-agent token” on the host to print it. Leave empty if the server needs none.
+server-token-kept = A token is stored. Leave empty to keep it. If the address leads to another host, enter its token.
+server-edit-title = Edit { $name }
+server-save = Save
+
+# Wizard
+server-wizard-title = Add a server
+server-wizard-step-basics = Basics
+server-wizard-step-validation = Validation
+server-wizard-basics-question = Which server?
+server-wizard-next = Next
+server-wizard-validation-question = Does it work?
+server-wizard-checks = Checks of { $name }
+server-wizard-run = Run the checks
+server-wizard-run-again = Run again
+server-wizard-running = The checks are running.
+server-wizard-passed = All checks passed. “{ $name }” will be added, checked in the background and ready for tasks.
+server-wizard-failed = Not all checks passed. Mend what is described, then run them again. You can also add “{ $name }” anyway: it is checked in the background and used as soon as it works.
+server-wizard-not-run = The checks have not run yet.
+server-wizard-submit = Add server
+server-wizard-submit-anyway = Add anyway
+server-wizard-wait-running = Wait until the checks have ended.
+server-wizard-wait-not-run = Run the checks first.
+server-wizard-interrupted = The checks were interrupted.
+server-check-pending = Waiting
+server-check-running = Running
+server-check-passed = Passed
+server-check-failed = Failed
+server-check-skipped = Skipped

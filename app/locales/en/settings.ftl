@@ -1,0 +1,22 @@
+# Settings of the signed-in user.
+settings-title = Settings
+settings-tab-profile = Profile
+settings-tab-appearance = Appearance
+settings-profile-title = Profile
+settings-name = Name
+settings-name-help = How others see you in executions and logs.
+settings-email = E-mail
+settings-email-help = You sign in with it. It cannot be changed in this version.
+settings-member-since = Signed up
+settings-save = Save
+settings-saved = Saved.
+settings-password-title = Password
+settings-password-intro = Changing it ends your sessions in every other browser.
+settings-password-current = Current password
+settings-password-new = New password
+settings-password-submit = Change password
+settings-password-changed = Password changed. Your other sessions have ended.
+settings-appearance-title = Appearance
+settings-appearance-intro = Kept with your account and in this browser.
+settings-lang = Language
+settings-theme = Theme

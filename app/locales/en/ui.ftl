@@ -1,0 +1,85 @@
+# The design system and the frame.
+ui-app-name = MCP Agent Studio
+ui-back = Back
+ui-breadcrumb = Where you are
+ui-cancel = Cancel
+ui-close = Close
+ui-collapse = Collapse the navigation
+ui-confirm-name = Type “{ $name }” to confirm
+ui-copied = Copied
+ui-copy = Copy
+ui-dismiss = Dismiss
+ui-filter-apply = Apply
+ui-first-page = First page
+ui-form-invalid = { $count ->
+    [one] One field needs your attention.
+   *[other] { $count } fields need your attention.
+}
+ui-language = Language
+ui-loading = Loading
+ui-modules = Modules
+ui-modules-open = Open the navigation
+ui-news = News
+ui-next-page = Next page
+ui-no-organization = No organization
+ui-optional = optional
+ui-organization = Organization
+ui-organizations = Your organizations
+ui-pages = Pages of the list
+ui-retry = Try again
+ui-search = Search
+ui-show-secret = Show what is entered
+ui-sign-in = Sign in
+ui-sign-out = Sign out
+ui-skip = Skip to the content
+ui-step-done = done
+ui-step-failed = needs attention
+ui-theme = Theme
+ui-theme-dark = Dark
+ui-theme-light = Light
+ui-theme-system = As the system
+ui-time-days-ago = { $count ->
+    [one] yesterday
+   *[other] { $count } days ago
+}
+ui-time-hours-ago = { $count ->
+    [one] 1 hour ago
+   *[other] { $count } hours ago
+}
+ui-time-in-days = { $count ->
+    [one] tomorrow
+   *[other] in { $count } days
+}
+ui-time-in-hours = { $count ->
+    [one] in 1 hour
+   *[other] in { $count } hours
+}
+ui-time-in-minutes = { $count ->
+    [one] in 1 minute
+   *[other] in { $count } minutes
+}
+ui-time-in-seconds = { $count ->
+    [one] in 1 second
+   *[other] in { $count } seconds
+}
+ui-time-minutes-ago = { $count ->
+    [one] 1 minute ago
+   *[other] { $count } minutes ago
+}
+ui-time-now = just now
+ui-time-seconds-ago = { $count ->
+    [one] 1 second ago
+   *[other] { $count } seconds ago
+}
+ui-module-dashboard = Dashboard
+ui-module-executions = Executions
+ui-module-servers = Servers
+ui-module-settings = Settings
+ui-module-tasks = Tasks
+ui-user-menu = Account
+ui-user-settings = Your settings
+ui-role-admin = Admin
+ui-role-manager = Manager
+ui-role-operator = Operator
+ui-role-owner = Owner
+ui-role-viewer = Viewer

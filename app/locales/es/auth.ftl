@@ -1,0 +1,21 @@
+# Registro, inicio de sesión, enlace de primer arranque.
+auth-sign-in-title = Iniciar sesión
+auth-sign-in-submit = Iniciar sesión
+auth-sign-in-other = ¿Aún no tiene cuenta?
+auth-sign-in-other-link = Crear una cuenta
+auth-sign-up-title = Crear una cuenta
+auth-sign-up-intro = Su cuenta incluye una organización, el lugar de sus servidores y tareas.
+auth-sign-up-submit = Crear cuenta
+auth-sign-up-other = ¿Ya tiene una cuenta?
+auth-sign-up-other-link = Iniciar sesión
+auth-name = Nombre
+auth-email = Correo electrónico
+auth-password = Contraseña
+auth-password-new-help = Al menos { $min } caracteres. Unas cuantas palabras sin relación se recuerdan mejor y se adivinan peor.
+auth-organization-name = Organización
+auth-organization-name-help = El nombre de su empresa o equipo, tal como lo verán sus miembros.
+auth-welcome-title = Configurar este Studio
+auth-welcome-intro = Este enlace funciona una sola vez. Crea la primera cuenta de esta instalación y la organización de la que es propietaria.
+auth-welcome-used-title = Este enlace ya no funciona
+auth-welcome-used-text = Un enlace de primer arranque funciona una sola vez. Si se creó una cuenta con él, inicie sesión. Si no, vuelva a iniciar el Studio: mostrará un enlace nuevo.
+auth-link-over = Este enlace de primer arranque ya se utilizó o tiene más de 24 horas. Si hay una cuenta, inicie sesión; si no, vuelva a iniciar el Studio para obtener otro enlace.

@@ -1,0 +1,50 @@
+# Por qué no se pudo usar un servidor remoto: qué ocurrió y qué hacer.
+issue-name-not-resolved = El nombre no se resuelve: { $detail }
+issue-name-not-resolved-remedy = Revise la dirección. Si es un nombre interno, asegúrese de que el host del Studio use el servidor DNS que lo conoce.
+issue-address-blocked = El Studio no puede conectarse a esta dirección: { $detail }
+issue-address-blocked-remedy = Las direcciones privadas y locales están bloqueadas. Use una dirección pública http o https, o pida al operador de esta instalación que permita la red.
+issue-connection-refused = Nada acepta conexiones allí: { $detail }
+issue-connection-refused-remedy = Inicie el servidor y revise su puerto y la dirección en la que escucha.
+issue-connect-timeout = No se logró conectar a tiempo: { $detail }
+issue-connect-timeout-remedy = Compruebe que el host está en marcha y que ningún cortafuegos entre él y el Studio bloquea la conexión.
+issue-tls-failed = Falló la negociación TLS: { $detail }
+issue-tls-failed-remedy = Use un certificado válido para este nombre y emitido por una autoridad de confianza. Si el servidor no usa TLS, su dirección empieza por http://.
+issue-unauthorized = El servidor no acepta las credenciales: { $detail }
+issue-unauthorized-remedy = Introduzca el token actual. En el host de un agente maestro, «master-agent token» lo muestra.
+issue-forbidden = Las credenciales son conocidas, pero no tienen permiso aquí: { $detail }
+issue-forbidden-remedy = Dé a la cuenta o al token acceso a este extremo MCP, o use otro.
+issue-path-not-found = No hay nada en esta ruta: { $detail }
+issue-path-not-found-remedy = Revise la ruta de la dirección. Muchos servidores usan /mcp.
+issue-not-mcp = Lo que responde allí no es un servidor MCP: { $detail }
+issue-not-mcp-remedy = Introduzca la dirección del propio extremo MCP, no la de una página web ni la de inicio de sesión de un proxy.
+issue-legacy-sse = El servidor usa el transporte retirado HTTP+SSE en { $detail }.
+issue-legacy-sse-remedy = Actualice el servidor a streamable HTTP o ponga delante un proxy que traduzca e introduzca esa dirección.
+issue-protocol-mismatch = El Studio y el servidor no comparten ninguna revisión del protocolo: { $detail }
+issue-protocol-mismatch-remedy = Actualice el más antiguo de los dos.
+issue-response-timeout = Conectado, pero no llegó respuesta a tiempo: { $detail }
+issue-response-timeout-remedy = Compruebe si el servidor está sobrecargado o bloqueado. Su registro dice qué hace.
+issue-connection-lost = La conexión se cortó a la mitad: { $detail }
+issue-connection-lost-remedy = El servidor o un proxy la cerró; el próximo intento vuelve a conectar. Si se repite, mire el registro del servidor.
+issue-response-too-large = La respuesta es mayor de lo aceptado: { $detail }
+issue-response-too-large-remedy = Pida menos al servidor de una vez o haga que acorte sus respuestas.
+issue-http-status = El servidor respondió con un estado HTTP inesperado: { $detail }
+issue-http-status-remedy = 3xx: introduzca la dirección a la que redirige; las redirecciones no se siguen. 429: espere. 5xx: mire el registro del servidor o del proxy que tiene delante.
+issue-server-error = El servidor respondió con un error: { $detail }
+issue-server-error-remedy = Las palabras anteriores son del propio servidor. Su registro puede decir más.
+issue-no-master-agent = El servidor no tiene agente maestro.
+issue-no-master-agent-remedy = Instale el agente maestro en el host y registre su dirección, o elija un servidor que tenga uno.
+issue-host-replaced = El host se reconstruyó: su agente maestro no conoce lo que se ejecutó antes. { $detail }
+issue-host-replaced-remedy = Compruebe en el host qué fue del trabajo y vuelva a ejecutar la tarea.
+issue-run-unknown = El agente maestro no conoce esta ejecución. { $detail }
+issue-run-unknown-remedy = Sus datos se borraron o la ejecución tiene más de 30 días. Compruebe en el host qué fue de ella.
+issue-start-refused = El agente maestro no inició el comando: { $detail }
+issue-start-refused-remedy = Revise el comando, su directorio de trabajo y los permisos del usuario que lo ejecuta. Si el host está ocupado, inténtelo más tarde.
+issue-timed-out = { $detail ->
+    [idle] El comando se detuvo porque no escribió nada durante más tiempo del permitido.
+   *[total] El comando se detuvo porque duró más de lo permitido.
+}
+issue-timed-out-remedy = Aumente el límite en la tarea o busque en la salida dónde espera el comando.
+issue-signaled = Una señal puso fin al comando: { $detail }
+issue-signaled-remedy = 9 suele significar que el host se quedó sin memoria; 11, que el programa falló. La salida y el registro del host pueden decir más.
+issue-disabled = El servidor está desactivado.
+issue-disabled-remedy = Active el servidor y vuelva a intentarlo.

@@ -1,0 +1,115 @@
+# Servidores y el asistente que los registra.
+server-title = Servidores
+server-add = Añadir servidor
+server-add-local = Añadir esta máquina
+server-add-local-text = La máquina que ejecuta este Studio tiene un agente maestro. Puede ser su primer servidor.
+server-search = Buscar por nombre
+server-column-name = Nombre
+server-column-status = Estado
+server-column-latency = Latencia
+server-column-master-agent = Agente maestro
+server-column-checked = Comprobado
+server-empty-title = Aún no hay servidores
+server-empty-text = Registre un servidor MCP remoto. Si tiene un agente maestro, el Studio puede ejecutar comandos en él.
+server-empty-search-title = Ningún servidor coincide con «{ $q }»
+server-empty-search-text = Revise la ortografía o vea todos los servidores.
+server-empty-search-all = Ver todos los servidores
+
+# Estado y hechos
+server-status-disabled = Desactivado
+server-status-unknown = Sin comprobar
+server-status-healthy = En buen estado
+server-status-unreachable = Inaccesible
+server-status-unauthorized = No autenticado
+server-fact-enabled = Activado
+server-fact-reachable = Accesible
+server-fact-authenticated = Autenticado
+server-yes = Sí
+server-no = No
+server-unknown = Se desconoce
+server-fact-enabled-yes = Se comprueba en segundo plano y lo usan las tareas.
+server-fact-enabled-no = Desactivado por un miembro. Ni se comprueba ni lo usan las tareas.
+server-fact-reachable-yes = Respondió en la última comprobación.
+server-fact-reachable-no = No respondió en la última comprobación.
+server-fact-reachable-unknown = Aún sin comprobar.
+server-fact-authenticated-yes = Aceptó las credenciales.
+server-fact-authenticated-no = No aceptó las credenciales.
+server-fact-authenticated-unknown = Se sabrá cuando responda.
+server-attempt = Comprobaciones fallidas seguidas: { $attempt }. Próxima comprobación:
+server-remedy = Qué hacer
+
+# Detalle
+server-connection = Conexión
+server-latency = Latencia
+
+server-none = –
+server-url = Dirección
+server-description = Descripción
+server-auth = Autenticación
+server-auth-none = Ninguna
+server-auth-bearer = Token
+server-auth-headers = Cabeceras propias
+server-auth-basic = Usuario y contraseña
+server-protocol = Protocolo
+server-implementation = Implementación
+server-last-check = Última comprobación
+server-next-check = Próxima comprobación
+server-created = Registrado
+server-master-agent = Agente maestro
+server-master-agent-none = No se encontró ningún agente maestro. Sus propias herramientas MCP se pueden usar; los comandos necesitan un agente maestro en el host.
+server-master-agent-version = Versión
+server-master-agent-host = Host
+server-master-agent-system = Sistema
+server-master-agent-instance = Instalación
+server-capabilities = Capacidades
+server-not-checked = No se sabrá hasta la primera comprobación superada.
+server-work = Trabajo en este servidor
+server-see-executions = Ejecuciones en este servidor
+server-create-task = Crear una tarea
+server-check = Comprobar ahora
+server-edit = Editar
+server-enable = Activar
+server-disable = Desactivar
+server-delete = Eliminar
+server-more = Más acciones
+server-delete-title = ¿Eliminar { $name }?
+server-delete-text = Se eliminan el servidor y sus tareas; las ejecuciones permanecen en la lista. No se puede deshacer. El host en sí no se toca.
+server-delete-submit = Eliminar servidor
+server-delete-active = Hay una ejecución en curso en este servidor. Espere a que termine o cancélela y elimine después el servidor.
+server-cancel = Cancelar
+
+# Formulario
+server-name = Nombre
+server-name-help = Corto y único en esta organización, por ejemplo «build-01».
+server-description-help = Para qué sirve, quién se ocupa de él.
+server-url-help = Dónde escucha su punto de acceso MCP, por ejemplo https://build-01.example.com/mcp.
+server-token = Token
+server-token-help = Para un agente maestro, el token maestro: ejecute «master-agent token» en el host para mostrarlo. Déjelo vacío si el servidor no lo necesita.
+server-token-kept = Hay un token guardado. Déjelo vacío para conservarlo. Si la dirección lleva a otro host, introduzca el token de este.
+server-edit-title = Editar { $name }
+server-save = Guardar
+
+# Asistente
+server-wizard-title = Añadir un servidor
+server-wizard-step-basics = Datos básicos
+server-wizard-step-validation = Validación
+server-wizard-basics-question = ¿Qué servidor?
+server-wizard-next = Siguiente
+server-wizard-validation-question = ¿Funciona?
+server-wizard-checks = Comprobaciones de { $name }
+server-wizard-run = Ejecutar las comprobaciones
+server-wizard-run-again = Repetir
+server-wizard-running = Las comprobaciones están en curso.
+server-wizard-passed = Todas las comprobaciones se superaron. «{ $name }» se añadirá, se comprobará en segundo plano y estará listo para tareas.
+server-wizard-failed = No se superaron todas las comprobaciones. Corrija lo descrito y repítalas. También puede añadir «{ $name }» de todos modos: se comprobará en segundo plano y se usará en cuanto funcione.
+server-wizard-not-run = Las comprobaciones aún no se han ejecutado.
+server-wizard-submit = Añadir servidor
+server-wizard-submit-anyway = Añadir de todos modos
+server-wizard-wait-running = Espere a que terminen las comprobaciones.
+server-wizard-wait-not-run = Ejecute primero las comprobaciones.
+server-wizard-interrupted = Las comprobaciones se interrumpieron.
+server-check-pending = Pendiente
+server-check-running = En curso
+server-check-passed = Superada
+server-check-failed = Fallida
+server-check-skipped = Omitida

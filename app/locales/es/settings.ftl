@@ -1,0 +1,22 @@
+# Ajustes del usuario que ha iniciado sesión.
+settings-title = Ajustes
+settings-tab-profile = Perfil
+settings-tab-appearance = Apariencia
+settings-profile-title = Perfil
+settings-name = Nombre
+settings-name-help = Cómo le ven los demás en las ejecuciones y los registros.
+settings-email = Correo electrónico
+settings-email-help = Sirve para iniciar sesión. Esta versión no permite cambiarlo.
+settings-member-since = Registro
+settings-save = Guardar
+settings-saved = Guardado.
+settings-password-title = Contraseña
+settings-password-intro = Al cambiarla terminan sus sesiones en todos los demás navegadores.
+settings-password-current = Contraseña actual
+settings-password-new = Contraseña nueva
+settings-password-submit = Cambiar contraseña
+settings-password-changed = Contraseña cambiada. Sus otras sesiones han terminado.
+settings-appearance-title = Apariencia
+settings-appearance-intro = Se guarda con su cuenta y en este navegador.
+settings-lang = Idioma
+settings-theme = Tema

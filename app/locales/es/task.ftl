@@ -1,0 +1,69 @@
+# Tareas: lo que hay que hacer.
+task-title = Tareas
+task-new = Nueva tarea
+task-search = Buscar por título
+task-empty-title = Aún no hay tareas
+task-empty-text = Una tarea es un comando que se ejecuta en uno de sus servidores, tantas veces como quiera, y cuya salida se conserva.
+task-empty-search-title = Ninguna tarea coincide con «{ $q }»
+task-empty-search-text = Revise la ortografía o vea todas las tareas.
+task-empty-search-all = Ver todas las tareas
+task-last-state = Última ejecución
+task-last-run = Cuándo
+task-never-run = Nunca ejecutada
+
+# Acciones
+task-run = Ejecutar
+task-edit = Editar
+task-edit-title = Editar { $title }
+task-more = Más acciones
+task-delete = Eliminar
+task-delete-title = ¿Eliminar «{ $title }»?
+task-delete-text = La tarea se elimina para siempre. Sus ejecuciones y su salida se conservan.
+task-delete-submit = Eliminar tarea
+task-create = Crear
+task-create-and-run = Crear y ejecutar
+task-save = Guardar
+task-cancel = Cancelar
+
+# Formulario
+task-section-what = Qué
+task-section-where = Dónde
+task-section-limits = Límites y prioridad
+task-field-title = Título
+task-field-title-help = El nombre de la tarea en las listas.
+task-description = Descripción
+task-command = Comando
+task-command-help = Lo ejecuta /bin/sh en el servidor, con el usuario de su agente maestro.
+task-field-pty = Darle un terminal (PTY)
+task-field-pty-help = Para programas que se comportan de otro modo en un terminal: colores, barras de progreso, pantalla completa.
+task-pty = Salida
+task-pty-yes = En un terminal (PTY)
+task-pty-no = Por tuberías
+task-env = Entorno
+task-server = Servidor
+task-server-help = Servidores activados con agente maestro.
+task-server-choose = Elija un servidor
+task-cwd = Directorio de trabajo
+task-cwd-help = Vacío: el del agente maestro.
+task-cwd-none = El del agente maestro
+task-timeout = Duración máxima (segundos)
+task-timeout-help = El comando se detiene pasado este tiempo. Vacío: tanto como permita la instalación.
+task-idle-timeout = Silencio máximo (segundos)
+task-idle-timeout-help = El comando se detiene si no escribe nada durante este tiempo.
+task-limit-none = Sin límite propio
+task-priority = Prioridad
+task-priority-help = Las más altas salen antes de la cola.
+task-priority-low = Baja
+task-priority-medium = Media
+task-priority-high = Alta
+task-priority-urgent = Urgente
+task-no-servers-title = Ningún servidor puede ejecutar comandos todavía
+task-no-servers-text = Una tarea necesita un servidor activado con agente maestro.
+task-no-servers-action = Añadir un servidor
+task-no-servers-list = Ver los servidores
+
+# Ejecuciones de una tarea
+task-executions = Últimas ejecuciones
+task-executions-all = Ver todas
+task-executions-empty-title = Aún no se ha ejecutado
+task-executions-empty-text = Ejecute la tarea para ver su salida aquí.

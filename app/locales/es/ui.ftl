@@ -1,0 +1,85 @@
+# El sistema de presentación y el marco.
+ui-app-name = MCP Agent Studio
+ui-back = Atrás
+ui-breadcrumb = Dónde está
+ui-cancel = Cancelar
+ui-close = Cerrar
+ui-collapse = Plegar la navegación
+ui-confirm-name = Escriba «{ $name }» para confirmar
+ui-copied = Copiado
+ui-copy = Copiar
+ui-dismiss = Descartar
+ui-filter-apply = Aplicar
+ui-first-page = Primera página
+ui-form-invalid = { $count ->
+    [one] Hay que revisar un campo.
+   *[other] Hay que revisar { $count } campos.
+}
+ui-language = Idioma
+ui-loading = Cargando
+ui-modules = Módulos
+ui-modules-open = Abrir la navegación
+ui-news = Avisos
+ui-next-page = Página siguiente
+ui-no-organization = Sin organización
+ui-optional = opcional
+ui-organization = Organización
+ui-organizations = Sus organizaciones
+ui-pages = Páginas de la lista
+ui-retry = Reintentar
+ui-search = Buscar
+ui-show-secret = Mostrar lo escrito
+ui-sign-in = Iniciar sesión
+ui-sign-out = Cerrar sesión
+ui-skip = Ir al contenido
+ui-step-done = completado
+ui-step-failed = por revisar
+ui-theme = Tema
+ui-theme-dark = Oscuro
+ui-theme-light = Claro
+ui-theme-system = Como el sistema
+ui-time-days-ago = { $count ->
+    [one] ayer
+   *[other] hace { $count } días
+}
+ui-time-hours-ago = { $count ->
+    [one] hace 1 hora
+   *[other] hace { $count } horas
+}
+ui-time-in-days = { $count ->
+    [one] mañana
+   *[other] dentro de { $count } días
+}
+ui-time-in-hours = { $count ->
+    [one] dentro de 1 hora
+   *[other] dentro de { $count } horas
+}
+ui-time-in-minutes = { $count ->
+    [one] dentro de 1 minuto
+   *[other] dentro de { $count } minutos
+}
+ui-time-in-seconds = { $count ->
+    [one] dentro de 1 segundo
+   *[other] dentro de { $count } segundos
+}
+ui-time-minutes-ago = { $count ->
+    [one] hace 1 minuto
+   *[other] hace { $count } minutos
+}
+ui-time-now = ahora mismo
+ui-time-seconds-ago = { $count ->
+    [one] hace 1 segundo
+   *[other] hace { $count } segundos
+}
+ui-module-dashboard = Panel
+ui-module-executions = Ejecuciones
+ui-module-servers = Servidores
+ui-module-settings = Ajustes
+ui-module-tasks = Tareas
+ui-user-menu = Cuenta
+ui-user-settings = Sus ajustes
+ui-role-admin = Administrador
+ui-role-manager = Gestor
+ui-role-operator = Operador
+ui-role-owner = Propietario
+ui-role-viewer = Lector

@@ -1,0 +1,21 @@
+# Inscription, connexion, lien de premier démarrage.
+auth-sign-in-title = Se connecter
+auth-sign-in-submit = Se connecter
+auth-sign-in-other = Pas encore de compte ?
+auth-sign-in-other-link = Créer un compte
+auth-sign-up-title = Créer un compte
+auth-sign-up-intro = Votre compte est créé avec une organisation : la place de vos serveurs et de vos tâches.
+auth-sign-up-submit = Créer le compte
+auth-sign-up-other = Vous avez déjà un compte ?
+auth-sign-up-other-link = Se connecter
+auth-name = Nom
+auth-email = E-mail
+auth-password = Mot de passe
+auth-password-new-help = Au moins { $min } caractères. Quelques mots sans lien entre eux se retiennent mieux et se devinent moins.
+auth-organization-name = Organisation
+auth-organization-name-help = Le nom de votre entreprise ou de votre équipe, tel que ses membres le verront.
+auth-welcome-title = Configurer ce Studio
+auth-welcome-intro = Ce lien ne sert qu’une fois. Il crée le premier compte de cette installation et l’organisation dont il est propriétaire.
+auth-welcome-used-title = Ce lien ne fonctionne plus
+auth-welcome-used-text = Un lien de premier démarrage ne sert qu’une fois. Si un compte a été créé avec ce lien, connectez-vous. Sinon, redémarrez le Studio : il affiche un nouveau lien.
+auth-link-over = Ce lien de premier démarrage a déjà servi ou date de plus de 24 heures. S’il existe un compte, connectez-vous ; sinon, redémarrez le Studio pour obtenir un nouveau lien.

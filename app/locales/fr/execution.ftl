@@ -1,0 +1,100 @@
+# Exécutions et leur terminal.
+execution-title = Exécutions
+execution-search = Rechercher par titre de tâche
+execution-filter-state = État
+execution-filter-state-all = Tous les états
+execution-filter-task-clear = Afficher toutes les tâches
+execution-filter-server-clear = Afficher tous les serveurs
+execution-empty-title = Aucune exécution pour l’instant
+execution-empty-text = Chaque lancement d’une tâche apparaît ici, avec sa sortie et son résultat.
+execution-empty-action = Choisir une tâche
+execution-empty-filter-title = Aucune exécution ne correspond
+execution-empty-filter-text = Choisissez un autre état ou d’autres mots, ou affichez toutes les exécutions.
+execution-empty-filter-all = Afficher toutes les exécutions
+
+# États
+execution-state-waiting = En attente
+execution-state-queued = En file
+execution-state-claimed = Démarrage
+execution-state-running = En cours
+execution-state-input-required = Attend une saisie
+execution-state-cancelling = Annulation en cours
+execution-state-succeeded = Réussie
+execution-state-failed = Échouée
+execution-state-timed-out = Délai dépassé
+execution-state-cancelled = Annulée
+execution-state-rejected = Refusée
+execution-state-skipped = Ignorée
+execution-state-lost = Perdue
+execution-wait-dependency = Attend une autre tâche
+execution-wait-approval = Attend une approbation
+execution-wait-retry = Attend la prochaine tentative
+execution-wait-concurrency = Attend une place libre
+execution-wait-paused = En pause
+
+# Colonnes et faits
+execution-column-task = Tâche
+execution-column-state = État
+execution-column-server = Serveur
+execution-column-duration = Durée
+execution-column-by = Lancée par
+execution-column-queued = Mise en file
+execution-exit-code = Code de sortie
+execution-exit-code-is = Code de sortie { $code }
+execution-retry-of = Reprend
+execution-retry-of-link = une exécution antérieure
+execution-attempts = Tentatives
+execution-attempt-number = Tentative
+execution-output-size = Sortie
+execution-cause = Cause
+execution-timeline = Historique
+execution-action = Ce qui a été exécuté
+
+# Actions
+execution-cancel = Annuler
+execution-cancel-over = L’exécution est terminée.
+execution-cancel-asked = L’annulation est demandée. Le côté distant ne l’a pas encore confirmée.
+execution-retry = Relancer
+execution-retry-not-over = L’exécution n’est pas encore terminée.
+execution-retry-active = L’exécution n’est pas encore terminée. Annulez-la ou attendez sa fin, puis relancez-la.
+execution-retry-no-server = Le serveur de cette exécution a été supprimé. Recréez la tâche pour un autre serveur et lancez-la.
+
+# Terminal
+execution-terminal-label = Terminal : { $title }
+execution-terminal-download = Télécharger la sortie
+execution-terminal-following = Suivi
+execution-terminal-jump = Aller à la fin
+execution-terminal-smaller = Texte plus petit
+execution-terminal-larger = Texte plus grand
+execution-terminal-full-screen = Plein écran
+execution-terminal-find = Rechercher dans la sortie
+execution-terminal-find-none = Introuvable
+execution-terminal-gap = { $size } de sortie non conservés
+execution-terminal-late = Les premiers { $size } de la sortie ne sont pas affichés.
+execution-terminal-from-start = Afficher depuis le début
+execution-terminal-dropped = Le terminal garde les { $lines } dernières lignes. Les précédentes sont dans le téléchargement.
+execution-terminal-failed = Le terminal n’a pas pu être chargé. Rechargez la page ou téléchargez la sortie.
+execution-connection-connecting = connexion
+execution-connection-live = en direct
+execution-connection-ended = complet
+execution-connection-reconnecting = reconnexion dans { $seconds } s
+
+# Pourquoi il n’y a rien à voir
+execution-nothing-waiting = Pas encore démarrée.
+execution-nothing-wait-dependency = Une autre tâche doit d’abord se terminer.
+execution-nothing-wait-approval = Quelqu’un doit l’approuver avant son lancement.
+execution-nothing-wait-retry = La dernière tentative a échoué. La suivante démarre après une pause.
+execution-nothing-wait-concurrency = Trop d’exécutions de ce type sont en cours. Elle démarre dès qu’une place se libère.
+execution-nothing-wait-paused = Sa tâche est en pause.
+execution-nothing-queued = En file d’attente. Elle démarre dès qu’un worker est libre.
+execution-nothing-claimed = Transmission à { $server }.
+execution-nothing-running = La commande s’exécute sur { $server } et n’a encore rien écrit.
+execution-nothing-input-required = La commande attend une saisie et n’a encore rien écrit.
+execution-nothing-cancelling = L’annulation est demandée. { $server } ne l’a pas encore confirmée.
+execution-nothing-succeeded = La commande s’est terminée sans rien écrire.
+execution-nothing-failed = La commande a échoué avec le code de sortie { $code } sans rien écrire.
+execution-nothing-timed-out = Le délai s’est écoulé avant que la commande n’écrive quoi que ce soit.
+execution-nothing-cancelled = Annulée avant toute sortie.
+execution-nothing-rejected = L’approbation a été refusée. La commande n’a jamais été lancée.
+execution-nothing-skipped = Ignorée. La commande n’a jamais été lancée.
+execution-nothing-lost = On ne peut pas savoir ce que la commande est devenue. Vérifiez sur { $server } avant de la relancer.

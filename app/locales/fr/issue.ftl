@@ -1,0 +1,50 @@
+# Pourquoi un serveur distant n’a pas pu être utilisé : ce qui s’est passé et que faire.
+issue-name-not-resolved = Le nom ne se résout pas : { $detail }
+issue-name-not-resolved-remedy = Vérifiez l’orthographe de l’adresse. Pour un nom interne, assurez-vous que l’hôte du Studio utilise le serveur DNS qui le connaît.
+issue-address-blocked = Le Studio n’a pas le droit de se connecter à cette adresse : { $detail }
+issue-address-blocked-remedy = Les adresses privées et locales sont bloquées. Utilisez une adresse publique en http ou https, ou demandez à l’exploitant de cette installation d’autoriser le réseau.
+issue-connection-refused = Rien n’y accepte de connexion : { $detail }
+issue-connection-refused-remedy = Démarrez le serveur, puis vérifiez son port et l’adresse sur laquelle il écoute.
+issue-connect-timeout = Aucune connexion n’a abouti à temps : { $detail }
+issue-connect-timeout-remedy = Vérifiez que l’hôte est en marche et qu’aucun pare-feu entre lui et le Studio ne bloque la connexion.
+issue-tls-failed = La négociation TLS a échoué : { $detail }
+issue-tls-failed-remedy = Utilisez un certificat valable pour ce nom et émis par une autorité reconnue. Si le serveur ne parle pas TLS, son adresse commence par http://.
+issue-unauthorized = Le serveur n’accepte pas les identifiants : { $detail }
+issue-unauthorized-remedy = Saisissez le jeton actuel. Sur l’hôte d’un agent maître, « master-agent token » l’affiche.
+issue-forbidden = Les identifiants sont connus, mais sans droit ici : { $detail }
+issue-forbidden-remedy = Donnez au compte ou au jeton l’accès à ce point d’accès MCP, ou utilisez-en un autre.
+issue-path-not-found = Il n’y a rien à ce chemin : { $detail }
+issue-path-not-found-remedy = Vérifiez le chemin de l’adresse. Beaucoup de serveurs utilisent /mcp.
+issue-not-mcp = Ce qui y répond n’est pas un serveur MCP : { $detail }
+issue-not-mcp-remedy = Saisissez l’adresse du point d’accès MCP lui-même, non celle d’une page web ou de la page de connexion d’un proxy.
+issue-legacy-sse = Le serveur parle l’ancien transport HTTP+SSE sur { $detail }.
+issue-legacy-sse-remedy = Mettez le serveur à jour vers streamable HTTP, ou placez devant lui un proxy qui traduit, puis saisissez cette adresse.
+issue-protocol-mismatch = Le Studio et le serveur n’ont aucune révision de protocole en commun : { $detail }
+issue-protocol-mismatch-remedy = Mettez à jour le plus ancien des deux.
+issue-response-timeout = Connexion établie, mais aucune réponse à temps : { $detail }
+issue-response-timeout-remedy = Vérifiez si le serveur est surchargé ou bloqué. Son journal dit ce qu’il fait.
+issue-connection-lost = La connexion s’est interrompue en cours de route : { $detail }
+issue-connection-lost-remedy = Le serveur ou un proxy l’a fermée ; la prochaine tentative se reconnecte. Si cela se répète, consultez le journal du serveur.
+issue-response-too-large = La réponse dépasse la taille acceptée : { $detail }
+issue-response-too-large-remedy = Demandez moins à la fois au serveur, ou faites raccourcir ses réponses.
+issue-http-status = Le serveur a répondu par un statut HTTP inattendu : { $detail }
+issue-http-status-remedy = 3xx : saisissez l’adresse vers laquelle il redirige, car les redirections ne sont pas suivies. 429 : patientez. 5xx : consultez le journal du serveur ou du proxy placé devant.
+issue-server-error = Le serveur a répondu par une erreur : { $detail }
+issue-server-error-remedy = Les mots ci-dessus sont ceux du serveur. Son journal peut en dire plus.
+issue-no-master-agent = Le serveur n’a pas d’agent maître.
+issue-no-master-agent-remedy = Installez l’agent maître sur l’hôte et enregistrez son adresse, ou choisissez un serveur qui en a un.
+issue-host-replaced = L’hôte a été reconstruit : son agent maître ne connaît pas ce qui y tournait avant. { $detail }
+issue-host-replaced-remedy = Vérifiez sur l’hôte ce qu’est devenu le travail, puis relancez la tâche.
+issue-run-unknown = L’agent maître ne connaît pas cette exécution. { $detail }
+issue-run-unknown-remedy = Ses données ont été supprimées ou l’exécution date de plus de 30 jours. Vérifiez sur l’hôte ce qu’elle est devenue.
+issue-start-refused = L’agent maître n’a pas lancé la commande : { $detail }
+issue-start-refused-remedy = Vérifiez la commande, son répertoire de travail et les droits de l’utilisateur qui l’exécute. Si l’hôte est occupé, réessayez plus tard.
+issue-timed-out = { $detail ->
+    [idle] La commande a été arrêtée : elle n’a rien écrit pendant plus longtemps que permis.
+   *[total] La commande a été arrêtée : elle a duré plus longtemps que permis.
+}
+issue-timed-out-remedy = Relevez la limite dans la tâche, ou cherchez dans la sortie où la commande attend.
+issue-signaled = Un signal a mis fin à la commande : { $detail }
+issue-signaled-remedy = 9 signifie souvent que l’hôte a manqué de mémoire, 11 que le programme a planté. La sortie et le journal de l’hôte peuvent en dire plus.
+issue-disabled = Le serveur est désactivé.
+issue-disabled-remedy = Activez le serveur, puis réessayez.

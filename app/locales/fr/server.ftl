@@ -1,0 +1,115 @@
+# Serveurs et assistant qui les enregistre.
+server-title = Serveurs
+server-add = Ajouter un serveur
+server-add-local = Ajouter cette machine
+server-add-local-text = La machine qui héberge ce Studio a un agent maître. Elle peut être votre premier serveur.
+server-search = Rechercher par nom
+server-column-name = Nom
+server-column-status = État
+server-column-latency = Latence
+server-column-master-agent = Agent maître
+server-column-checked = Vérifié
+server-empty-title = Aucun serveur pour l’instant
+server-empty-text = Enregistrez un serveur MCP distant. S’il a un agent maître, le Studio peut y lancer des commandes.
+server-empty-search-title = Aucun serveur ne correspond à « { $q } »
+server-empty-search-text = Vérifiez l’orthographe ou affichez tous les serveurs.
+server-empty-search-all = Afficher tous les serveurs
+
+# État et faits
+server-status-disabled = Désactivé
+server-status-unknown = Pas encore vérifié
+server-status-healthy = En bon état
+server-status-unreachable = Injoignable
+server-status-unauthorized = Non authentifié
+server-fact-enabled = Activé
+server-fact-reachable = Joignable
+server-fact-authenticated = Authentifié
+server-yes = Oui
+server-no = Non
+server-unknown = Inconnu
+server-fact-enabled-yes = Vérifié en arrière-plan et utilisé par les tâches.
+server-fact-enabled-no = Désactivé par un membre. Ni vérifié, ni utilisé par les tâches.
+server-fact-reachable-yes = Il a répondu à la dernière vérification.
+server-fact-reachable-no = Il n’a pas répondu à la dernière vérification.
+server-fact-reachable-unknown = Pas encore vérifié.
+server-fact-authenticated-yes = Il a accepté les identifiants.
+server-fact-authenticated-no = Il n’a pas accepté les identifiants.
+server-fact-authenticated-unknown = Connu dès qu’il répondra.
+server-attempt = Vérifications échouées de suite : { $attempt }. Prochaine vérification :
+server-remedy = Que faire
+
+# Détail
+server-connection = Connexion
+server-latency = Latence
+
+server-none = –
+server-url = Adresse
+server-description = Description
+server-auth = Authentification
+server-auth-none = Aucune
+server-auth-bearer = Jeton
+server-auth-headers = En-têtes propres
+server-auth-basic = Nom d’utilisateur et mot de passe
+server-protocol = Protocole
+server-implementation = Implémentation
+server-last-check = Dernière vérification
+server-next-check = Prochaine vérification
+server-created = Enregistré
+server-master-agent = Agent maître
+server-master-agent-none = Aucun agent maître trouvé. Ses propres outils MCP sont utilisables ; les commandes exigent un agent maître sur l’hôte.
+server-master-agent-version = Version
+server-master-agent-host = Hôte
+server-master-agent-system = Système
+server-master-agent-instance = Installation
+server-capabilities = Capacités
+server-not-checked = Inconnu avant la première vérification réussie.
+server-work = Travail sur ce serveur
+server-see-executions = Exécutions sur ce serveur
+server-create-task = Créer une tâche
+server-check = Vérifier maintenant
+server-edit = Modifier
+server-enable = Activer
+server-disable = Désactiver
+server-delete = Supprimer
+server-more = Autres actions
+server-delete-title = Supprimer { $name } ?
+server-delete-text = Le serveur et ses tâches sont supprimés, sans retour possible ; leurs exécutions restent dans la liste. L’hôte lui-même n’est pas touché.
+server-delete-submit = Supprimer le serveur
+server-delete-active = Une exécution est en cours sur ce serveur. Attendez sa fin ou annulez-la, puis supprimez le serveur.
+server-cancel = Annuler
+
+# Formulaire
+server-name = Nom
+server-name-help = Court et unique dans cette organisation, par exemple « build-01 ».
+server-description-help = À quoi il sert, qui s’en occupe.
+server-url-help = Où écoute son point d’accès MCP, par exemple https://build-01.example.com/mcp.
+server-token = Jeton
+server-token-help = Pour un agent maître, le jeton maître : lancez « master-agent token » sur l’hôte pour l’afficher. Laissez vide si le serveur n’en demande pas.
+server-token-kept = Un jeton est conservé. Laissez vide pour le garder. Si l’adresse mène à un autre hôte, saisissez le jeton de celui-ci.
+server-edit-title = Modifier { $name }
+server-save = Enregistrer
+
+# Assistant
+server-wizard-title = Ajouter un serveur
+server-wizard-step-basics = Essentiel
+server-wizard-step-validation = Validation
+server-wizard-basics-question = Quel serveur ?
+server-wizard-next = Suivant
+server-wizard-validation-question = Fonctionne-t-il ?
+server-wizard-checks = Vérifications de { $name }
+server-wizard-run = Lancer les vérifications
+server-wizard-run-again = Relancer
+server-wizard-running = Les vérifications sont en cours.
+server-wizard-passed = Toutes les vérifications ont réussi. « { $name } » sera ajouté, vérifié en arrière-plan et prêt pour des tâches.
+server-wizard-failed = Des vérifications ont échoué. Corrigez ce qui est décrit, puis relancez-les. Vous pouvez aussi ajouter « { $name } » malgré tout : il sera vérifié en arrière-plan et utilisé dès qu’il fonctionnera.
+server-wizard-not-run = Les vérifications n’ont pas encore eu lieu.
+server-wizard-submit = Ajouter le serveur
+server-wizard-submit-anyway = Ajouter malgré tout
+server-wizard-wait-running = Attendez la fin des vérifications.
+server-wizard-wait-not-run = Lancez d’abord les vérifications.
+server-wizard-interrupted = Les vérifications ont été interrompues.
+server-check-pending = En attente
+server-check-running = En cours
+server-check-passed = Réussie
+server-check-failed = Échouée
+server-check-skipped = Omise

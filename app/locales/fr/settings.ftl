@@ -1,0 +1,22 @@
+# Paramètres de l’utilisateur connecté.
+settings-title = Paramètres
+settings-tab-profile = Profil
+settings-tab-appearance = Apparence
+settings-profile-title = Profil
+settings-name = Nom
+settings-name-help = Le nom que les autres voient dans les exécutions et les journaux.
+settings-email = E-mail
+settings-email-help = Il sert à vous connecter. Cette version ne permet pas de le modifier.
+settings-member-since = Inscription
+settings-save = Enregistrer
+settings-saved = Enregistré.
+settings-password-title = Mot de passe
+settings-password-intro = Le changer met fin à vos sessions dans tous les autres navigateurs.
+settings-password-current = Mot de passe actuel
+settings-password-new = Nouveau mot de passe
+settings-password-submit = Changer le mot de passe
+settings-password-changed = Mot de passe changé. Vos autres sessions ont pris fin.
+settings-appearance-title = Apparence
+settings-appearance-intro = Conservée avec votre compte et dans ce navigateur.
+settings-lang = Langue
+settings-theme = Thème

@@ -1,0 +1,277 @@
+//! Executions: work carried out, its states and the table of allowed transitions.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{AttemptId, ExecutionId, Issue, ServerId, TaskAction, TaskId};
+
+word_enum!(
+    /// What kind of work an execution is.
+    ExecutionKind { /** A run of a task. */ Task = "task" }
+);
+
+word_enum!(
+    /// The states of an execution and of an attempt.
+    ExecutionState {
+        /** Not yet to be claimed; `reason` says why. */ Waiting = "waiting",
+        /** Ready for a worker. */ Queued = "queued",
+        /** A worker has it, the remote side does not know it yet. */ Claimed = "claimed",
+        /** The remote side works on it. */ Running = "running",
+        /** It waits for a person's input. */ InputRequired = "input_required",
+        /** Cancel was asked for and is not proven yet. */ Cancelling = "cancelling",
+        /** Done, as it should be. */ Succeeded = "succeeded",
+        /** Done, with a failure. */ Failed = "failed",
+        /** Ended because a time-out ran out. */ TimedOut = "timed_out",
+        /** Ended because somebody asked, proven. */ Cancelled = "cancelled",
+        /** Somebody refused its approval. */ Rejected = "rejected",
+        /** Never run, for a reason. */ Skipped = "skipped",
+        /** What became of it cannot be known. */ Lost = "lost",
+    }
+);
+
+impl ExecutionState {
+    /// No transition leads out of it.
+    pub fn is_final(self) -> bool {
+        self.next().is_empty()
+    }
+
+    /// A worker holds a lease on it.
+    pub fn is_leased(self) -> bool {
+        matches!(self, Self::Claimed | Self::Running | Self::InputRequired | Self::Cancelling)
+    }
+
+    /// Cancel makes sense.
+    pub fn can_cancel(self) -> bool {
+        !self.is_final() && self != Self::Cancelling
+    }
+
+    /// The states that may follow: the whole transition table.
+    pub fn next(self) -> &'static [Self] {
+        use ExecutionState::{
+            Cancelled, Cancelling, Claimed, Failed, InputRequired, Lost, Queued, Rejected, Running, Skipped, Succeeded,
+            TimedOut, Waiting,
+        };
+        match self {
+            Waiting => &[Queued, Cancelled, Rejected, Skipped, TimedOut],
+            Queued => &[Claimed, Waiting, Cancelled, Skipped, TimedOut],
+            // Back to the queue only while the remote side surely has not heard of it.
+            Claimed => &[Running, Queued, Waiting, Cancelling, Cancelled, Failed, TimedOut, Lost],
+            Running => &[Succeeded, Failed, TimedOut, Cancelling, InputRequired, Waiting, Lost],
+            InputRequired => &[Running, Cancelling, Failed, TimedOut, Lost],
+            // What ended by itself before the signal arrived is told as it ended.
+            Cancelling => &[Cancelled, Succeeded, Failed, TimedOut, Lost],
+            Succeeded | Failed | TimedOut | Cancelled | Rejected | Skipped | Lost => &[],
+        }
+    }
+
+    /// Whether `to` may follow.
+    pub fn may_become(self, to: Self) -> bool {
+        self.next().contains(&to)
+    }
+}
+
+word_enum!(
+    /// What an execution waits for.
+    WaitReason {
+        /** Other tasks. */ Dependency = "dependency",
+        /** A person's consent. */ Approval = "approval",
+        /** The delay before the next attempt. */ Retry = "retry",
+        /** A free place. */ Concurrency = "concurrency",
+        /** Its task is paused. */ Paused = "paused",
+    }
+);
+
+/// An execution as members see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExecutionView {
+    /// Its id.
+    pub id: ExecutionId,
+    /// What kind of work.
+    pub kind: ExecutionKind,
+    /// Its task.
+    pub task_id: Option<TaskId>,
+    /// Title of the task at the time.
+    pub title: String,
+    /// Where it runs.
+    pub server_id: Option<ServerId>,
+    /// That server's name.
+    pub server_name: Option<String>,
+    /// What ran, exactly.
+    pub action: TaskAction,
+    /// Its state.
+    pub state: ExecutionState,
+    /// What it waits for.
+    pub reason: Option<WaitReason>,
+    /// The execution this one repeats.
+    pub retry_of: Option<ExecutionId>,
+    /// Number of the latest attempt, from 1; 0 before the first.
+    pub attempt: i32,
+    /// Largest number of attempts.
+    pub max_attempts: i32,
+    /// Exit code of the command.
+    pub exit_code: Option<i32>,
+    /// Why it did not succeed.
+    pub error: Option<Issue>,
+    /// Bytes of output of the latest attempt so far.
+    pub output_bytes: i64,
+    /// Name of the person who asked for it.
+    pub triggered_by: Option<String>,
+    /// When it was queued.
+    pub queued_at: DateTime<Utc>,
+    /// When the remote side began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it reached a final state.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// From start to end, in milliseconds.
+    pub duration_ms: Option<i64>,
+}
+
+/// One try of an execution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AttemptView {
+    /// Its id.
+    pub id: AttemptId,
+    /// From 1.
+    pub number: i32,
+    /// Its state.
+    pub state: ExecutionState,
+    /// Exit code of the command.
+    pub exit_code: Option<i32>,
+    /// Why it did not succeed.
+    pub error: Option<Issue>,
+    /// Bytes of output so far.
+    pub output_end: i64,
+    /// When the remote side began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// One line of an execution's history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TransitionView {
+    /// State before; `None` for the first line.
+    pub from: Option<ExecutionState>,
+    /// State after.
+    pub to: ExecutionState,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, where a state alone does not say it.
+    pub issue: Option<Issue>,
+}
+
+/// Which executions are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExecutionFilter {
+    /// Rows a page, 1 to 100; 25 when left out.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Words in the title.
+    #[serde(default)]
+    pub q: Option<String>,
+    /// Only in this state.
+    #[serde(default)]
+    pub state: Option<ExecutionState>,
+    /// Only of this task.
+    #[serde(default)]
+    pub task_id: Option<TaskId>,
+    /// Only on this server.
+    #[serde(default)]
+    pub server_id: Option<ServerId>,
+}
+
+/// An execution with everything its page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExecutionDetail {
+    /// The execution.
+    pub execution: ExecutionView,
+    /// Its attempts, first to last.
+    pub attempts: Vec<AttemptView>,
+    /// Its history, first to last.
+    pub history: Vec<TransitionView>,
+}
+
+/// What the terminal socket says beside the output's bytes (text frames; `design`: the WebSocket contract).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum TerminalFrame {
+    /// The execution as it stands; sent first and at every change.
+    State {
+        /// The execution.
+        execution: Box<ExecutionView>,
+    },
+    /// The bytes from `from` to `to` are not kept.
+    Gap {
+        /// First offset missing.
+        from: u64,
+        /// First offset that is there again.
+        to: u64,
+    },
+    /// Nothing more will come.
+    End {
+        /// Final state.
+        state: ExecutionState,
+        /// Exit code of the command.
+        exit_code: Option<i32>,
+    },
+}
+
+/// What a viewer tells the terminal socket (text frames).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum TerminalCommand {
+    /// Everything before this offset was drawn; the server keeps at most a window of unacknowledged bytes in flight.
+    Ack {
+        /// Offset in bytes.
+        offset: u64,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ExecutionState as S;
+
+    #[test]
+    fn every_state_is_reachable_and_ends() {
+        // From `waiting` and `queued` one reaches every state, and from every state a final one.
+        let mut seen = vec![S::Waiting, S::Queued];
+        let mut i = 0;
+        while i < seen.len() {
+            for next in seen[i].next() {
+                if !seen.contains(next) {
+                    seen.push(*next);
+                }
+            }
+            i += 1;
+        }
+        for state in S::ALL {
+            assert!(seen.contains(state), "{state} is never reached");
+            assert!(state.is_final() || state.next().iter().any(|n| n.is_final()), "{state} never ends");
+        }
+    }
+
+    #[test]
+    fn final_states_stay() {
+        for state in [S::Succeeded, S::Failed, S::TimedOut, S::Cancelled, S::Rejected, S::Skipped, S::Lost] {
+            assert!(state.is_final());
+            assert!(S::ALL.iter().all(|to| !state.may_become(*to)));
+        }
+    }
+
+    #[test]
+    fn what_runs_is_never_queued_again_by_itself() {
+        assert!(!S::Running.may_become(S::Queued));
+        assert!(!S::Cancelling.may_become(S::Running));
+        assert!(S::Claimed.may_become(S::Queued));
+    }
+
+    #[test]
+    fn cancel_makes_sense_until_it_was_asked_for() {
+        assert!(S::Queued.can_cancel() && S::Running.can_cancel());
+        assert!(!S::Cancelling.can_cancel() && !S::Lost.can_cancel());
+    }
+}

@@ -1,0 +1,213 @@
+//! Registered remote MCP servers.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{Issue, Secret, ServerDraftId, ServerId, ValidationReport};
+
+word_enum!(
+    /// How the Studio authenticates to a server.
+    ServerAuthKind {
+        /** Not at all. */ None = "none",
+        /** A bearer token; for a master agent, the master token. */ Bearer = "bearer",
+        /** Headers of one's own. */ Headers = "headers",
+        /** User name and password (RFC 7617). */ Basic = "basic",
+    }
+);
+
+word_enum!(
+    /// The word a server's three facts come down to.
+    ServerStatus {
+        /** Switched off by a person. */ Disabled = "disabled",
+        /** Not checked yet. */ Unknown = "unknown",
+        /** Reachable and authenticated. */ Healthy = "healthy",
+        /** Not reachable. */ Unreachable = "unreachable",
+        /** Reachable, but the credentials are not accepted. */ Unauthorized = "unauthorized",
+    }
+);
+
+impl ServerStatus {
+    /// The word for the facts *enabled*, *reachable* and *authenticated*.
+    pub fn of(enabled: bool, reachable: Option<bool>, authenticated: Option<bool>) -> Self {
+        match (enabled, reachable, authenticated) {
+            (false, _, _) => Self::Disabled,
+            (true, Some(false), _) => Self::Unreachable,
+            (true, Some(true), Some(false)) => Self::Unauthorized,
+            (true, Some(true), Some(true)) => Self::Healthy,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// Credentials for a server, as they come in. Never sent back.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ServerAuth {
+    /// No credentials.
+    None,
+    /// A bearer token (RFC 6750).
+    Bearer {
+        /// The token, without the word Bearer.
+        token: Secret,
+    },
+    /// Headers sent with every request.
+    Headers {
+        /// Name to value.
+        headers: BTreeMap<String, Secret>,
+    },
+    /// User name and password (RFC 7617).
+    Basic {
+        /// User name.
+        username: String,
+        /// Password.
+        password: Secret,
+    },
+}
+
+impl ServerAuth {
+    /// Which kind it is.
+    pub fn kind(&self) -> ServerAuthKind {
+        match self {
+            Self::None => ServerAuthKind::None,
+            Self::Bearer { .. } => ServerAuthKind::Bearer,
+            Self::Headers { .. } => ServerAuthKind::Headers,
+            Self::Basic { .. } => ServerAuthKind::Basic,
+        }
+    }
+}
+
+/// A server to register.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct NewServer {
+    /// Name, unique in the organization, 1 to 80 characters.
+    pub name: String,
+    /// What it is for, up to 500 characters.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Address of its MCP endpoint, http or https.
+    pub url: String,
+    /// Credentials.
+    pub auth: ServerAuth,
+}
+
+/// Changes to a server; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ServerPatch {
+    /// New name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// New description; an empty one removes it.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// New address.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// New credentials.
+    #[serde(default)]
+    pub auth: Option<ServerAuth>,
+    /// Whether it is used at all.
+    #[serde(default)]
+    pub enabled: Option<bool>,
+}
+
+/// The master agent found on a server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MasterAgentView {
+    /// Its version.
+    pub version: String,
+    /// Identity of this installation of it; another one means that the host was rebuilt.
+    pub instance_id: String,
+    /// Host name, operating system and architecture, when it told.
+    #[serde(default)]
+    pub hostname: Option<String>,
+    /// Such as `linux`.
+    #[serde(default)]
+    pub os: Option<String>,
+    /// Such as `x86_64`.
+    #[serde(default)]
+    pub arch: Option<String>,
+    /// It serves the raw output stream beside MCP.
+    #[serde(default)]
+    pub output_stream: bool,
+}
+
+/// A server as members see it. Never a secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ServerView {
+    /// Its id.
+    pub id: ServerId,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Address of its MCP endpoint.
+    pub url: String,
+    /// How the Studio authenticates to it.
+    pub auth_kind: ServerAuthKind,
+    /// Switched on by its people.
+    pub enabled: bool,
+    /// It answered at the last check; `None` before the first.
+    pub reachable: Option<bool>,
+    /// It accepted the credentials at the last check; `None` when that is not known.
+    pub authenticated: Option<bool>,
+    /// The word for the three facts.
+    pub status: ServerStatus,
+    /// Round trip of the last check that passed, in milliseconds.
+    pub latency_ms: Option<i32>,
+    /// When it was checked last.
+    pub last_checked_at: Option<DateTime<Utc>>,
+    /// When it will be checked next.
+    pub next_check_at: Option<DateTime<Utc>>,
+    /// Failed checks in a row.
+    pub attempt: i32,
+    /// Why it is not healthy.
+    pub last_error: Option<Issue>,
+    /// Protocol revision agreed on.
+    pub protocol_version: Option<String>,
+    /// `serverInfo` as the server gave it.
+    pub server_info: Option<serde_json::Value>,
+    /// Capabilities as the server gave them.
+    pub capabilities: Option<serde_json::Value>,
+    /// Its master agent, when it has one.
+    pub master_agent: Option<MasterAgentView>,
+    /// When it was registered.
+    pub created_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What has been entered in the wizard so far. Never a secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ServerDraftView {
+    /// Its id.
+    pub id: ServerDraftId,
+    /// Name entered.
+    pub name: String,
+    /// Description entered.
+    pub description: Option<String>,
+    /// Address entered.
+    pub url: String,
+    /// Kind of credentials entered.
+    pub auth_kind: ServerAuthKind,
+    /// The last validation of exactly these values.
+    pub validation: Option<ValidationReport>,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_facts_make_one_word() {
+        assert_eq!(ServerStatus::of(false, Some(true), Some(true)), ServerStatus::Disabled);
+        assert_eq!(ServerStatus::of(true, None, None), ServerStatus::Unknown);
+        assert_eq!(ServerStatus::of(true, Some(false), Some(true)), ServerStatus::Unreachable);
+        assert_eq!(ServerStatus::of(true, Some(true), Some(false)), ServerStatus::Unauthorized);
+        assert_eq!(ServerStatus::of(true, Some(true), Some(true)), ServerStatus::Healthy);
+        assert_eq!(ServerStatus::of(true, Some(true), None), ServerStatus::Unknown);
+    }
+}

@@ -1,0 +1,153 @@
+//! Tasks: what should be done.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{ExecutionState, ServerId, TaskId};
+
+word_enum!(
+    /// How soon a queued execution is wanted.
+    Priority {
+        /** When nothing else waits. */ Low = "low",
+        /** The usual. */ Medium = "medium",
+        /** Before the usual. */ High = "high",
+        /** Before everything. */ Urgent = "urgent",
+    }
+);
+
+impl Priority {
+    /// Larger is sooner; the number that the queue sorts by.
+    pub fn rank(self) -> i16 {
+        match self {
+            Self::Low => 0,
+            Self::Medium => 1,
+            Self::High => 2,
+            Self::Urgent => 3,
+        }
+    }
+}
+
+/// What a task does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TaskAction {
+    /// A shell command on a server's master agent.
+    Command {
+        /// The command line, run by `/bin/sh -c`.
+        command: String,
+        /// Give it a terminal (PTY) instead of pipes.
+        #[serde(default)]
+        pty: bool,
+        /// Working directory; the agent's own when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cwd: Option<String>,
+        /// Environment variables beside the clean default.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        env: BTreeMap<String, String>,
+    },
+}
+
+/// When a task runs by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Schedule {
+    /// Only when somebody says so.
+    #[default]
+    Manual,
+}
+
+/// Bounds of every run. What is absent has no bound but the installation's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskLimits {
+    /// Longest run in seconds, 1 to 604 800.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout_s: Option<u32>,
+    /// Longest silence in seconds, 1 to 604 800.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_timeout_s: Option<u32>,
+}
+
+/// A task to write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTask {
+    /// Title, 1 to 120 characters.
+    pub title: String,
+    /// What it is for, up to 2,000 characters.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// The server it runs on.
+    pub server_id: ServerId,
+    /// What it does.
+    pub action: TaskAction,
+    /// How soon its runs are wanted.
+    #[serde(default = "medium")]
+    pub priority: Priority,
+    /// When it runs by itself.
+    #[serde(default)]
+    pub schedule: Schedule,
+    /// Bounds of every run.
+    #[serde(default)]
+    pub limits: TaskLimits,
+}
+
+fn medium() -> Priority {
+    Priority::Medium
+}
+
+/// Changes to a task; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskPatch {
+    /// New title.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// New description; an empty one removes it.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Another server.
+    #[serde(default)]
+    pub server_id: Option<ServerId>,
+    /// Another action.
+    #[serde(default)]
+    pub action: Option<TaskAction>,
+    /// Another priority.
+    #[serde(default)]
+    pub priority: Option<Priority>,
+    /// Other bounds.
+    #[serde(default)]
+    pub limits: Option<TaskLimits>,
+}
+
+/// A task as members see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskView {
+    /// Its id.
+    pub id: TaskId,
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The server it runs on.
+    pub server_id: ServerId,
+    /// That server's name.
+    pub server_name: String,
+    /// What it does.
+    pub action: TaskAction,
+    /// How soon its runs are wanted.
+    pub priority: Priority,
+    /// When it runs by itself.
+    pub schedule: Schedule,
+    /// Bounds of every run.
+    pub limits: TaskLimits,
+    /// Grows with every change.
+    pub version: i32,
+    /// How the latest execution stands, if there was one.
+    pub last_state: Option<ExecutionState>,
+    /// When the latest execution was queued.
+    pub last_run_at: Option<DateTime<Utc>>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,43 @@
+//! Executions.
+
+use leptos::prelude::*;
+use model::execution::{ExecutionDetail, ExecutionFilter};
+use model::{ExecutionId, ExecutionView, Page};
+
+use super::ApiResult;
+#[cfg(feature = "ssr")]
+use super::{org, redirect};
+
+/// One page of executions.
+#[server(prefix = "/api/fn", endpoint = "list-executions")]
+pub async fn list_executions(org: String, #[server(default)] filter: ExecutionFilter) -> ApiResult<Page<ExecutionView>> {
+    Ok(studio_core::execution::list(&self::org(&org).await?, &filter).await?)
+}
+
+/// One execution with its attempts and history.
+#[server(prefix = "/api/fn", endpoint = "get-execution")]
+pub async fn get_execution(org: String, id: ExecutionId) -> ApiResult<ExecutionDetail> {
+    Ok(studio_core::execution::detail(&self::org(&org).await?, id).await?)
+}
+
+/// The end of the output of the latest attempt as text, at most 64 KiB: what a page shows without a terminal.
+#[server(prefix = "/api/fn", endpoint = "output-tail")]
+pub async fn output_tail(org: String, id: ExecutionId) -> ApiResult<String> {
+    Ok(studio_core::execution::output_text_tail(&self::org(&org).await?, id).await?)
+}
+
+/// Asks for the cancel of an execution.
+#[server(prefix = "/api/fn", endpoint = "cancel-execution")]
+pub async fn cancel_execution(org: String, id: ExecutionId) -> ApiResult<()> {
+    studio_core::execution::cancel(&self::org(&org).await?, id).await?;
+    redirect(&crate::paths::execution(&org, id));
+    Ok(())
+}
+
+/// Runs the same work again as a new execution and goes there.
+#[server(prefix = "/api/fn", endpoint = "retry-execution")]
+pub async fn retry_execution(org: String, id: ExecutionId) -> ApiResult<()> {
+    let execution = studio_core::execution::retry(&self::org(&org).await?, id).await?;
+    redirect(&crate::paths::execution(&org, execution.id));
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Tasks.
+
+use leptos::prelude::*;
+use model::{Page, PageQuery, Priority, ServerId, TaskId, TaskView};
+
+use super::ApiResult;
+#[cfg(feature = "ssr")]
+use super::{org, redirect};
+
+/// One page of tasks.
+#[server(prefix = "/api/fn", endpoint = "list-tasks")]
+pub async fn list_tasks(org: String, #[server(default)] query: PageQuery) -> ApiResult<Page<TaskView>> {
+    Ok(studio_core::task::list(&self::org(&org).await?, &query).await?)
+}
+
+/// One task.
+#[server(prefix = "/api/fn", endpoint = "get-task")]
+pub async fn get_task(org: String, id: TaskId) -> ApiResult<TaskView> {
+    Ok(studio_core::task::get(&self::org(&org).await?, id).await?)
+}
+
+/// What the form of a task sends; numbers come as text so that a wrong one is told beside its field.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TaskForm {
+    /// Title.
+    pub title: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The server it runs on.
+    pub server_id: String,
+    /// Command line.
+    pub command: String,
+    /// Present (any value) when a terminal is wanted.
+    pub pty: Option<String>,
+    /// Working directory.
+    pub cwd: Option<String>,
+    /// Priority.
+    pub priority: Option<Priority>,
+    /// Longest run in seconds.
+    pub timeout_s: Option<String>,
+    /// Longest silence in seconds.
+    pub idle_timeout_s: Option<String>,
+}
+
+/// Writes a task and goes to its page; with `run`, runs it at once and goes to the execution.
+#[server(prefix = "/api/fn", endpoint = "create-task")]
+pub async fn create_task(org: String, task: TaskForm, run: Option<String>) -> ApiResult<()> {
+    let ctx = self::org(&org).await?;
+    let task = studio_core::task::create(&ctx, form::new_task(task)?).await?;
+    if run.is_some() {
+        let execution = studio_core::task::run(&ctx, task.id).await?;
+        redirect(&crate::paths::execution(&org, execution.id));
+    } else {
+        redirect(&crate::paths::task(&org, task.id));
+    }
+    Ok(())
+}
+
+/// Changes a task and goes to its page.
+#[server(prefix = "/api/fn", endpoint = "update-task")]
+pub async fn update_task(org: String, id: TaskId, task: TaskForm) -> ApiResult<()> {
+    let ctx = self::org(&org).await?;
+    studio_core::task::replace(&ctx, id, form::new_task(task)?).await?;
+    redirect(&crate::paths::task(&org, id));
+    Ok(())
+}
+
+/// Runs a task now and goes to the execution.
+#[server(prefix = "/api/fn", endpoint = "run-task")]
+pub async fn run_task(org: String, id: TaskId) -> ApiResult<()> {
+    let execution = studio_core::task::run(&self::org(&org).await?, id).await?;
+    redirect(&crate::paths::execution(&org, execution.id));
+    Ok(())
+}
+
+/// Deletes a task; its executions stay.
+#[server(prefix = "/api/fn", endpoint = "delete-task")]
+pub async fn delete_task(org: String, id: TaskId) -> ApiResult<()> {
+    studio_core::task::delete(&self::org(&org).await?, id).await?;
+    redirect(&crate::paths::tasks(&org));
+    Ok(())
+}
+
+/// The servers a task can run on: enabled ones with a master agent.
+#[server(prefix = "/api/fn", endpoint = "task-servers")]
+pub async fn task_servers(org: String) -> ApiResult<Vec<(ServerId, String)>> {
+    Ok(studio_core::task::servers(&self::org(&org).await?).await?)
+}
+
+#[cfg(feature = "ssr")]
+mod form {
+    use model::{Error, FieldCode, FieldError, NewTask, Priority, Schedule, TaskAction, TaskLimits};
+
+    use super::TaskForm;
+
+    /// Parses the form's words; rules about values are core's.
+    pub(super) fn new_task(form: TaskForm) -> Result<NewTask, Error> {
+        let mut fields = Vec::new();
+        let server_id = form.server_id.parse().ok();
+        if server_id.is_none() {
+            let code = if form.server_id.is_empty() { FieldCode::Required } else { FieldCode::UnknownReference };
+            fields.push(FieldError::new("server_id", code));
+        }
+        let timeout_s = seconds("timeout_s", form.timeout_s, &mut fields);
+        let idle_timeout_s = seconds("idle_timeout_s", form.idle_timeout_s, &mut fields);
+        let Some(server_id) = server_id.filter(|_| fields.is_empty()) else {
+            return Err(Error::Invalid { fields });
+        };
+        Ok(NewTask {
+            title: form.title,
+            description: form.description,
+            server_id,
+            action: TaskAction::Command {
+                command: form.command,
+                pty: form.pty.is_some(),
+                cwd: form.cwd.filter(|c| !c.trim().is_empty()),
+                env: Default::default(),
+            },
+            priority: form.priority.unwrap_or(Priority::Medium),
+            schedule: Schedule::Manual,
+            limits: TaskLimits { timeout_s, idle_timeout_s },
+        })
+    }
+
+    fn seconds(field: &str, text: Option<String>, fields: &mut Vec<FieldError>) -> Option<u32> {
+        let text = text?;
+        if text.trim().is_empty() {
+            return None;
+        }
+        match text.trim().parse() {
+            Ok(seconds) => Some(seconds),
+            Err(_) => {
+                fields.push(FieldError::new(field, FieldCode::OutOfRange { min: 1, max: 604_800 }));
+                None
+            }
+        }
+    }
+}

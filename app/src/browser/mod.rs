@@ -1,0 +1,12 @@
+//! What only a browser can do: the terminal's screen, sockets, assets that are loaded when they are needed.
+//!
+//! Everything here is called from effects and event handlers alone, which never run on the server. It is compiled there
+//! all the same, so that signatures are one and what can be tested without a browser is.
+
+mod asset;
+mod screen;
+mod socket;
+mod xterm;
+
+pub use screen::{Screen, ScreenEvents, ScreenOptions};
+pub use socket::{Socket, SocketEvent};

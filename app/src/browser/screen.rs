@@ -1,0 +1,293 @@
+//! The terminal's screen: xterm.js in an element, read-only.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, HtmlElement, KeyboardEvent, MediaQueryList, ResizeObserver};
+
+use super::xterm::{FitAddon, SearchAddon, Terminal, Xterm};
+
+/// Most bytes handed to xterm.js in one piece. It draws between pieces once 12 ms have passed, and parses a piece of this
+/// size in a few milliseconds, so the page stays responsive in a flood.
+const PIECE: u32 = 16 * 1024;
+
+/// How a screen begins.
+#[derive(Clone, Debug)]
+pub struct ScreenOptions {
+    /// The output comes from pipes: a line feed alone also goes back to the first column.
+    pub convert_eol: bool,
+    /// Lines kept above the visible ones.
+    pub scrollback: u32,
+    /// Height of a character in CSS pixels.
+    pub font_size: u32,
+    /// What the screen is, for screen readers.
+    pub label: String,
+}
+
+/// What a screen tells.
+pub struct ScreenEvents {
+    /// The bytes of a call of [`Screen::write`] were taken in; called once for each, in their order.
+    pub written: Box<dyn FnMut()>,
+    /// Something was drawn: whether the end is in sight, and whether lines above were dropped.
+    pub drawn: Box<dyn FnMut(bool, bool)>,
+}
+
+/// A screen in the page; dropped, it is gone from there.
+pub struct Screen {
+    terminal: Terminal,
+    fit: FitAddon,
+    search: SearchAddon,
+    written: Closure<dyn FnMut()>,
+    resized: ResizeObserver,
+    scheme: Option<MediaQueryList>,
+    on_scheme: Closure<dyn FnMut(Event)>,
+    _closures: Vec<JsClosure>,
+}
+
+/// Kept for as long as xterm.js may call it.
+type JsClosure = Box<dyn std::any::Any>;
+
+impl Screen {
+    /// Loads xterm.js and opens a screen that fills `parent` and takes its colours and font from the tokens
+    /// (`--terminal-…`) there.
+    pub async fn open(parent: &HtmlElement, options: ScreenOptions, events: ScreenEvents) -> Result<Self, JsValue> {
+        let xterm = Xterm::load().await?;
+        let font = token(parent, "--font-mono").unwrap_or_else(|| "monospace".to_owned());
+        // Cells are measured once, so the font has to be there. A font that cannot be had leaves the next of the list.
+        _ = JsFuture::from(document().fonts().load(&format!("{}px {font}", options.font_size))).await;
+        let terminal = xterm.terminal(&xterm_options(parent, &options, &font))?;
+        let (fit, search) = (xterm.fit_addon(&terminal)?, xterm.search_addon(&terminal)?);
+        terminal.open(parent)?;
+        fit.fit();
+        if let Some(textarea) = terminal.textarea() {
+            textarea.set_attribute("aria-label", &options.label)?;
+            textarea.set_read_only(true);
+        }
+        let closures = vec![listen_keys(&terminal), listen_draws(&terminal, &options, events.drawn)];
+        let (resized, on_resize) = follow_size(parent, &fit)?;
+        let (scheme, on_scheme) = follow_scheme(parent, &terminal)?;
+        let mut closures: Vec<JsClosure> = closures;
+        closures.push(on_resize);
+        Ok(Self {
+            terminal,
+            fit,
+            search,
+            written: Closure::new(events.written),
+            resized,
+            scheme,
+            on_scheme,
+            _closures: closures,
+        })
+    }
+
+    /// Draws bytes, in the order of calls. [`ScreenEvents::written`] is called once for each call.
+    pub fn write(&self, bytes: &Uint8Array) -> Result<(), JsValue> {
+        let end = bytes.length();
+        let mut start = 0;
+        while end - start > PIECE {
+            self.terminal.write(&bytes.subarray(start, start + PIECE))?;
+            start += PIECE;
+        }
+        let written: &Function = self.written.as_ref().unchecked_ref();
+        self.terminal.write_then(&bytes.subarray(start, end), written)
+    }
+
+    /// Shows the end and stays there.
+    pub fn scroll_to_end(&self) {
+        self.terminal.scroll_to_bottom();
+    }
+
+    /// Leaves the end, if only by a line, so that new output no longer moves what is shown.
+    pub fn leave_end(&self) {
+        self.terminal.scroll_lines(-1);
+    }
+
+    /// Selects the next place where words stand (or, `back`, the one before); false when there is none.
+    pub fn find(&self, words: &str, back: bool) -> bool {
+        if back { self.search.find_previous(words) } else { self.search.find_next(words) }
+    }
+
+    /// Changes the height of a character, in CSS pixels.
+    pub fn set_font_size(&self, size: u32) {
+        set(&self.terminal.options(), "fontSize", &size.into());
+        self.fit.fit();
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.resized.disconnect();
+        if let Some(scheme) = &self.scheme {
+            // Fails for no listener that was added.
+            _ = scheme.remove_event_listener_with_callback("change", self.on_scheme.as_ref().unchecked_ref());
+        }
+        self.terminal.dispose();
+    }
+}
+
+fn xterm_options(parent: &HtmlElement, options: &ScreenOptions, font: &str) -> Object {
+    let object = Object::new();
+    let pairs: [(&str, JsValue); 12] = [
+        ("allowProposedApi", true.into()),
+        ("convertEol", options.convert_eol.into()),
+        ("cursorInactiveStyle", "none".into()),
+        ("cursorStyle", "bar".into()),
+        ("disableStdin", true.into()),
+        ("fontFamily", font.into()),
+        ("fontSize", options.font_size.into()),
+        ("lineHeight", 1.2.into()),
+        ("minimumContrastRatio", 4.5.into()),
+        ("scrollback", options.scrollback.into()),
+        ("logLevel", "error".into()),
+        ("theme", theme(parent).into()),
+    ];
+    for (name, value) in pairs {
+        set(&object, name, &value);
+    }
+    object
+}
+
+/// The colours of xterm.js (`ITheme`) from the tokens on an element; the sixteen of ANSI (ECMA-48) among them.
+fn theme(element: &HtmlElement) -> Object {
+    const COLORS: [&str; 19] = [
+        "background",
+        "foreground",
+        "selectionBackground",
+        "black",
+        "red",
+        "green",
+        "yellow",
+        "blue",
+        "magenta",
+        "cyan",
+        "white",
+        "brightBlack",
+        "brightRed",
+        "brightGreen",
+        "brightYellow",
+        "brightBlue",
+        "brightMagenta",
+        "brightCyan",
+        "brightWhite",
+    ];
+    let theme = Object::new();
+    for name in COLORS {
+        if let Some(color) = token(element, &format!("--terminal-{}", kebab(name))) {
+            set(&theme, name, &color.into());
+        }
+    }
+    // There is nothing to type into.
+    set(&theme, "cursor", &"#00000000".into());
+    theme
+}
+
+/// `bright-black` of `brightBlack`.
+fn kebab(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 1);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            out.push('-');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+fn token(element: &HtmlElement, name: &str) -> Option<String> {
+    let style = window().get_computed_style(element).ok().flatten()?;
+    let value = style.get_property_value(name).ok()?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    // Setting a property of a plain object cannot fail.
+    _ = Reflect::set(object, &name.into(), value);
+}
+
+/// Keys scroll; everything else is left to the browser, so that Tab leaves the terminal and copying works.
+fn listen_keys(terminal: &Terminal) -> JsClosure {
+    let target = terminal.clone();
+    let take = Closure::<dyn FnMut(KeyboardEvent) -> bool>::new(move |event: KeyboardEvent| {
+        if event.type_() == "keydown" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+            match event.key().as_str() {
+                "ArrowUp" => target.scroll_lines(-1),
+                "ArrowDown" => target.scroll_lines(1),
+                "PageUp" => target.scroll_pages(-1),
+                "PageDown" | " " => target.scroll_pages(1),
+                "Home" => target.scroll_to_top(),
+                "End" => target.scroll_to_bottom(),
+                _ => return false,
+            }
+            event.prevent_default();
+        }
+        false
+    });
+    terminal.on_key(take.as_ref().unchecked_ref());
+    Box::new(take)
+}
+
+/// At most once a frame. Following every scrolled line would cost more than drawing it.
+fn listen_draws(terminal: &Terminal, options: &ScreenOptions, mut drawn: Box<dyn FnMut(bool, bool)>) -> JsClosure {
+    let (target, scrollback) = (terminal.clone(), options.scrollback);
+    let last = Cell::new(None);
+    let on_render = Closure::<dyn FnMut()>::new(move || {
+        let (active, normal) = (target.buffer().active(), target.buffer().normal());
+        let at_end = active.viewport_y() >= active.base_y();
+        let dropped = normal.length() >= scrollback + target.rows();
+        if last.replace(Some((at_end, dropped))) != Some((at_end, dropped)) {
+            drawn(at_end, dropped);
+        }
+    });
+    terminal.on_render(on_render.as_ref().unchecked_ref());
+    Box::new(on_render)
+}
+
+fn follow_size(parent: &HtmlElement, fit: &FitAddon) -> Result<(ResizeObserver, JsClosure), JsValue> {
+    let fit = fit.clone();
+    let waiting = Rc::new(Cell::new(false));
+    let in_frame = {
+        let waiting = waiting.clone();
+        Closure::<dyn FnMut()>::new(move || {
+            waiting.set(false);
+            fit.fit();
+        })
+    };
+    let on_resize = Closure::<dyn FnMut(Array)>::new(move |_| {
+        // Within the observer's own call a change of size would be reported as a loop.
+        if !waiting.replace(true) {
+            // Fails in no window that shows the page.
+            _ = window().request_animation_frame(in_frame.as_ref().unchecked_ref());
+        }
+    });
+    let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref())?;
+    observer.observe(parent);
+    Ok((observer, Box::new(on_resize)))
+}
+
+type Scheme = (Option<MediaQueryList>, Closure<dyn FnMut(Event)>);
+
+/// The theme follows the system where the reader chose that, while the page is open.
+fn follow_scheme(parent: &HtmlElement, terminal: &Terminal) -> Result<Scheme, JsValue> {
+    let (parent, target) = (parent.clone(), terminal.clone());
+    let on_scheme = Closure::<dyn FnMut(Event)>::new(move |_| set(&target.options(), "theme", &theme(&parent).into()));
+    let scheme = window().match_media("(prefers-color-scheme: dark)")?;
+    if let Some(scheme) = &scheme {
+        scheme.add_event_listener_with_callback("change", on_scheme.as_ref().unchecked_ref())?;
+    }
+    Ok((scheme, on_scheme))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn colors_have_tokens() {
+        assert_eq!(super::kebab("background"), "background");
+        assert_eq!(super::kebab("brightBlack"), "bright-black");
+        assert_eq!(super::kebab("selectionBackground"), "selection-background");
+    }
+}

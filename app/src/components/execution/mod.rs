@@ -1,0 +1,23 @@
+//! Executions.
+
+mod actions;
+mod feed;
+mod filter;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod history;
+mod nothing;
+mod state;
+mod table;
+mod terminal;
+mod terminal_bar;
+mod terminal_session;
+mod time;
+
+pub use actions::*;
+pub use filter::*;
+pub use history::*;
+pub use state::*;
+pub use table::*;
+pub use terminal::*;
+pub use time::*;

@@ -1,0 +1,59 @@
+//! Executions in rows.
+
+use leptos::prelude::*;
+use model::ExecutionView;
+
+use super::state::ExecutionStatus;
+use crate::i18n::use_i18n;
+use crate::ui::{Column, Duration, Elapsed, RowLink, Table, Time};
+use crate::{paths, t};
+
+/// A table of executions, newest first.
+#[component]
+pub fn ExecutionTable(
+    /// Slug of the organization.
+    org: String,
+    /// The executions.
+    executions: Vec<ExecutionView>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        Column::text(t!(i18n, "execution-column-task")),
+        Column::text(t!(i18n, "execution-column-state")),
+        Column::text(t!(i18n, "execution-column-server")),
+        Column::number(t!(i18n, "execution-exit-code")),
+        Column::number(t!(i18n, "execution-column-duration")),
+        Column::text(t!(i18n, "execution-column-by")),
+        Column::number(t!(i18n, "execution-column-queued")),
+    ];
+    let rows: Vec<_> =
+        executions.into_iter().map(|execution| view! { <ExecutionRow org=org.clone() execution /> }).collect();
+    view! {
+        <Table label=t!(i18n, "execution-title") columns>
+            {rows}
+        </Table>
+    }
+    .into_any()
+}
+
+#[component]
+fn ExecutionRow(org: String, execution: ExecutionView) -> impl IntoView {
+    let time = match (execution.duration_ms, execution.started_at) {
+        (Some(ms), _) => Some(view! { <Duration ms=ms.max(0).unsigned_abs() /> }.into_any()),
+        (None, Some(since)) if !execution.state.is_final() => Some(view! { <Elapsed since /> }.into_any()),
+        _ => None,
+    };
+    view! {
+        <tr>
+            <td>
+                <RowLink href=paths::execution(&org, execution.id)>{execution.title}</RowLink>
+            </td>
+            <td><ExecutionStatus state=execution.state reason=execution.reason /></td>
+            <td>{execution.server_name}</td>
+            <td class="table__number">{execution.exit_code}</td>
+            <td class="table__number">{time}</td>
+            <td>{execution.triggered_by}</td>
+            <td class="table__number"><Time at=execution.queued_at /></td>
+        </tr>
+    }
+}

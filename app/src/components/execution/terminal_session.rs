@@ -1,0 +1,220 @@
+//! One viewer of an execution's output: a socket whose bytes go to a screen.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use js_sys::Uint8Array;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use model::ExecutionView;
+use model::execution::{TerminalCommand, TerminalFrame};
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use super::feed::{Feed, back_off_ms};
+use crate::browser::{Screen, ScreenEvents, ScreenOptions, Socket, SocketEvent};
+use crate::i18n::{I18n, format};
+use crate::t;
+
+/// How the connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Connection {
+    /// It is being made for the first time.
+    Connecting,
+    /// What happens is shown as it happens.
+    Live,
+    /// It broke and is tried again at this time.
+    Reconnecting(DateTime<Utc>),
+    /// The execution is over and everything was shown.
+    Ended,
+}
+
+/// What a session tells the page. All of it is kept up to date while the session lives.
+#[derive(Clone, Copy)]
+pub(super) struct SessionSignals {
+    /// The execution as the server tells it.
+    pub(super) execution: RwSignal<ExecutionView>,
+    /// How the connection stands.
+    pub(super) connection: RwSignal<Connection>,
+    /// The end of the output is in sight and stays there.
+    pub(super) following: RwSignal<bool>,
+    /// More lines came than the screen keeps.
+    pub(super) dropped: RwSignal<bool>,
+    /// Where to begin; written when the output begins anew with another attempt.
+    pub(super) start: RwSignal<u64>,
+}
+
+/// A viewer; dropped, socket and screen are gone.
+#[derive(Clone)]
+pub(super) struct Session(Rc<Inner>);
+
+struct Inner {
+    path: String,
+    i18n: I18n,
+    signals: SessionSignals,
+    screen: Screen,
+    feed: RefCell<Feed>,
+    socket: RefCell<Option<Socket>>,
+    attempt: Cell<i32>,
+    retries: Cell<u32>,
+    timer: Cell<Option<TimeoutHandle>>,
+}
+
+impl Session {
+    /// Opens a screen in `parent` and connects it to the terminal socket at `path`.
+    pub(super) async fn open(
+        parent: &HtmlElement,
+        path: String,
+        options: ScreenOptions,
+        i18n: I18n,
+        signals: SessionSignals,
+    ) -> Result<Self, JsValue> {
+        let start = signals.start.get_untracked();
+        let inner: Rc<RefCell<Weak<Inner>>> = Rc::default();
+        let written = {
+            let inner = inner.clone();
+            move || with(&inner.borrow(), Inner::written)
+        };
+        let drawn = move |at_end, dropped| {
+            signals.following.try_set(at_end);
+            signals.dropped.try_set(dropped);
+        };
+        let events = ScreenEvents { written: Box::new(written), drawn: Box::new(drawn) };
+        let session = Rc::new(Inner {
+            path,
+            i18n,
+            signals,
+            screen: Screen::open(parent, options, events).await?,
+            feed: RefCell::new(Feed::starting_at(start)),
+            socket: RefCell::new(None),
+            attempt: Cell::new(signals.execution.try_with_untracked(|e| e.attempt).unwrap_or_default()),
+            retries: Cell::new(0),
+            timer: Cell::new(None),
+        });
+        inner.replace(Rc::downgrade(&session));
+        session.connect();
+        Ok(Self(session))
+    }
+
+    /// The screen.
+    pub(super) fn screen(&self) -> &Screen {
+        &self.0.screen
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(timer) = self.timer.take() {
+            timer.clear();
+        }
+    }
+}
+
+fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
+    if let Some(inner) = inner.upgrade() {
+        act(&inner);
+    }
+}
+
+impl Inner {
+    fn connect(self: &Rc<Self>) {
+        let path = format!("{}?from={}", self.path, self.feed.borrow().next());
+        let weak = Rc::downgrade(self);
+        match Socket::open(&path, move |event| with(&weak, |inner| inner.on_event(event))) {
+            Ok(socket) => _ = self.socket.replace(Some(socket)),
+            Err(error) => {
+                leptos::logging::error!("the terminal's socket cannot be opened: {error:?}");
+                self.reconnect_later();
+            }
+        }
+    }
+
+    fn on_event(self: &Rc<Self>, event: SocketEvent) {
+        match event {
+            SocketEvent::Open => self.tell(Connection::Live),
+            SocketEvent::Bytes(bytes) => self.on_bytes(&bytes),
+            SocketEvent::Text(text) => match serde_json::from_str(&text) {
+                Ok(frame) => self.on_frame(frame),
+                Err(error) => leptos::logging::error!("the terminal's socket said what cannot be read: {error}"),
+            },
+            SocketEvent::Closed => self.reconnect_later(),
+        }
+    }
+
+    fn on_bytes(&self, bytes: &Uint8Array) {
+        self.retries.set(0);
+        let line_feed = u64::try_from(bytes.index_of(b'\n', 0)).ok();
+        let cut = self.feed.borrow_mut().receive(bytes.length().into(), line_feed);
+        let rest = bytes.subarray(u32::try_from(cut).unwrap_or(u32::MAX), bytes.length());
+        self.feed.borrow_mut().hand_over();
+        self.write(&rest);
+    }
+
+    fn on_frame(&self, frame: TerminalFrame) {
+        self.retries.set(0);
+        match frame {
+            TerminalFrame::State { execution } => {
+                let another = execution.attempt != self.attempt.replace(execution.attempt);
+                self.signals.execution.try_set(*execution);
+                if another && !self.feed.borrow().is_at_beginning() {
+                    self.signals.start.try_set(0);
+                }
+            }
+            TerminalFrame::Gap { to, .. } if !self.feed.borrow_mut().skip_to(to) => _ = self.signals.start.try_set(0),
+            TerminalFrame::Gap { from, to } => {
+                let size = format::bytes(self.i18n.lang(), to.saturating_sub(from));
+                let words = t!(self.i18n, "execution-terminal-gap", size = size);
+                let line = format!("\r\n\x1b[0;2;3m— {words} —\x1b[0m\r\n");
+                self.feed.borrow_mut().hand_over();
+                self.write(&Uint8Array::from(line.as_bytes()));
+            }
+            TerminalFrame::End { state, exit_code } => {
+                self.signals.execution.try_update(|execution| {
+                    execution.state = state;
+                    execution.exit_code = exit_code;
+                });
+                self.tell(Connection::Ended);
+                self.socket.replace(None);
+            }
+        }
+    }
+
+    /// Exactly once for each `hand_over`, so that the screen's reports and the feed stay in step.
+    fn write(&self, bytes: &Uint8Array) {
+        if let Err(error) = self.screen.write(bytes) {
+            leptos::logging::error!("the terminal took no more: {error:?}");
+        }
+    }
+
+    fn written(self: &Rc<Self>) {
+        let due = self.feed.borrow_mut().drawn();
+        let text = due.and_then(|offset| serde_json::to_string(&TerminalCommand::Ack { offset }).ok());
+        if let (Some(text), Some(socket)) = (text, &*self.socket.borrow()) {
+            socket.send(&text);
+        }
+    }
+
+    fn reconnect_later(self: &Rc<Self>) {
+        self.socket.replace(None);
+        if self.signals.connection.try_get_untracked().is_none_or(|c| c == Connection::Ended) {
+            return;
+        }
+        let wait = back_off_ms(self.retries.get(), js_sys::Math::random());
+        self.retries.set(self.retries.get() + 1);
+        if let Some(now) = DateTime::from_timestamp_millis(js_sys::Date::now() as i64) {
+            self.tell(Connection::Reconnecting(now + TimeDelta::milliseconds(wait.into())));
+        }
+        let weak = Rc::downgrade(self);
+        let again = move || with(&weak, Inner::connect);
+        match set_timeout_with_handle(again, Duration::from_millis(wait.into())) {
+            Ok(timer) => self.timer.set(Some(timer)),
+            Err(error) => leptos::logging::error!("no timer for the terminal's next connection: {error:?}"),
+        }
+    }
+
+    fn tell(&self, connection: Connection) {
+        self.signals.connection.try_set(connection);
+    }
+}

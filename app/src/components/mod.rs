@@ -1,0 +1,5 @@
+//! Components with product words, a folder a noun.
+
+pub mod execution;
+pub mod server;
+pub mod task;

@@ -1,0 +1,5 @@
+//! Tasks.
+
+mod run;
+
+pub use run::*;

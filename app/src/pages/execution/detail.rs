@@ -1,0 +1,277 @@
+//! One execution: how it stands, its terminal, what became of it.
+
+use leptos::leptos_dom::helpers::is_server;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::execution::ExecutionDetail;
+use model::{Error, ExecutionId, ExecutionView, TaskAction};
+use serde::{Deserialize, Serialize};
+
+use crate::api::ApiResult;
+use crate::api::execution::{CancelExecution, RetryExecution, get_execution, output_tail};
+use crate::components::execution::{
+    AttemptTable, CancelButton, ExecutionBadge, ExecutionTime, RetryButton, Terminal, Timeline,
+};
+use crate::i18n::use_i18n;
+use crate::layouts::use_org;
+use crate::pages::params::use_id;
+use crate::ui::{
+    Callout, Card, Code, CodeBlock, Crumb, ErrorPanel, Fact, KeyValue, KeyValues, PageHeader, Poll, Skeleton, Time,
+    Tone, action_error, loaded,
+};
+use crate::{paths, t};
+
+/// Seconds between two looks while it is under way. Its state comes over the terminal's socket; this brings the rest.
+const SOON: i64 = 2;
+
+/// What the page begins with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct FirstLook {
+    detail: ExecutionDetail,
+    tail: String,
+}
+
+/// The end of the output is for pages without a program; the terminal fetches its own.
+async fn first_look(org: String, id: ExecutionId) -> ApiResult<FirstLook> {
+    let detail = get_execution(org.clone(), id).await?;
+    let has_output = detail.execution.output_bytes > 0;
+    let tail = if has_output && is_server() { output_tail(org, id).await? } else { String::new() };
+    Ok(FirstLook { detail, tail })
+}
+
+/// One execution.
+#[component]
+pub fn ExecutionPage() -> impl IntoView {
+    let org = use_org();
+    let id = use_id::<ExecutionId>("id");
+    let first = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| first_look(org, id));
+    loaded(
+        first,
+        || view! { <Skeleton lines=12 /> }.into_any(),
+        move |first| view! { <Execution org=org.get_untracked() first /> }.into_any(),
+    )
+}
+
+/// What of the execution changes while it is looked at.
+#[derive(Clone, Copy)]
+struct Live {
+    execution: RwSignal<ExecutionView>,
+    detail: RwSignal<ExecutionDetail>,
+    trouble: RwSignal<Option<Error>>,
+}
+
+impl Live {
+    /// Loads everything again, in place.
+    fn refresh(self, org: String) {
+        let id = self.execution.with_untracked(|e| e.id);
+        spawn_local(async move {
+            match get_execution(org, id).await {
+                Ok(detail) => {
+                    self.execution.try_update(|shown| catch_up(shown, &detail.execution));
+                    self.detail.try_set(detail);
+                    self.trouble.try_set(None);
+                }
+                Err(error) => _ = self.trouble.try_set(Some(error.0)),
+            }
+        });
+    }
+}
+
+/// Takes over what was loaded, unless the socket was faster: a final state stays.
+fn catch_up(shown: &mut ExecutionView, loaded: &ExecutionView) {
+    if !shown.state.is_final() || loaded.state.is_final() {
+        shown.clone_from(loaded);
+    }
+}
+
+#[component]
+fn Execution(org: String, first: FirstLook) -> impl IntoView {
+    let live = Live {
+        execution: RwSignal::new(first.detail.execution.clone()),
+        detail: RwSignal::new(first.detail),
+        trouble: RwSignal::new(None),
+    };
+    let poll = Poll::new({
+        let org = org.clone();
+        move || live.refresh(org.clone())
+    });
+    let state = Memo::new(move |_| live.execution.with(|e| (e.state, e.attempt)));
+    Effect::new({
+        let org = org.clone();
+        move |before: Option<()>| {
+            let (state, _) = state.get();
+            poll.every(if state.is_final() { 0 } else { SOON });
+            if before.is_some() {
+                live.refresh(org.clone());
+            }
+        }
+    });
+    view! {
+        <ExecutionHeader org=org.clone() live />
+        <Problems live />
+        <Terminal org=org execution=live.execution tail=first.tail />
+        <Aftermath live />
+    }
+    .into_any()
+}
+
+#[component]
+fn ExecutionHeader(org: String, live: Live) -> impl IntoView {
+    let i18n = use_i18n();
+    let (title, first) = live.execution.with_untracked(|e| (e.title.clone(), e.clone()));
+    let cancel = ServerAction::<CancelExecution>::new();
+    let retry = ServerAction::<RetryExecution>::new();
+    Effect::new({
+        let org = org.clone();
+        move |before: Option<()>| {
+            cancel.version().track();
+            if before.is_some() {
+                live.refresh(org.clone());
+            }
+        }
+    });
+    let (cancel_error, retry_error) = (action_error(cancel), action_error(retry));
+    let refused = move || cancel_error.get().or_else(|| retry_error.get()).map(|error| view! { <ErrorPanel error /> });
+    let state = Signal::derive(move || live.execution.read().state);
+    let reason = Signal::derive(move || live.execution.read().reason);
+    let crumbs = vec![Crumb::new(t!(i18n, "execution-title"), paths::executions(&org))];
+    let facts_org = org.clone();
+    view! {
+        <PageHeader
+            title
+            crumbs
+            badge=move || view! { <ExecutionBadge state reason /> }
+            actions=move || {
+                view! {
+                    <CancelButton org=org.clone() execution=live.execution action=cancel />
+                    <RetryButton org=org execution=live.execution action=retry />
+                }
+            }
+            facts=move || view! { <Facts org=facts_org first live /> }
+        />
+        {refused}
+    }
+}
+
+/// Key facts; what never changes is taken from `first`.
+#[component]
+fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
+    let i18n = use_i18n();
+    let fact = |key: &str, link: Option<(String, String)>| {
+        let label = i18n.text(key, &[]);
+        link.map(|(href, words)| view! { <Fact label><a href=href>{words}</a></Fact> })
+    };
+    let again = first.retry_of.map(|id| (paths::execution(&org, id), t!(i18n, "execution-retry-of-link")));
+    let again = fact("execution-retry-of", again);
+    let task = fact("execution-column-task", first.task_id.map(|id| (paths::task(&org, id), first.title)));
+    let server = first.server_id.zip(first.server_name).map(|(id, name)| (paths::server(&org, id), name));
+    let server = fact("execution-column-server", server);
+    let by = first.triggered_by.map(|name| view! { <Fact label=t!(i18n, "execution-column-by")>{name}</Fact> });
+    let exit_code = {
+        let label = t!(i18n, "execution-exit-code");
+        let code = Memo::new(move |_| live.execution.read().exit_code);
+        move || code.get().map(|code| view! { <Fact label=label.clone()>{code}</Fact> })
+    };
+    let duration = {
+        let label = t!(i18n, "execution-column-duration");
+        let began = Memo::new(move |_| live.execution.read().started_at.is_some());
+        move || {
+            began.get().then(|| view! { <Fact label=label.clone()><ExecutionTime execution=live.execution /></Fact> })
+        }
+    };
+    view! {
+        {exit_code}
+        {duration}
+        {server}
+        {task}
+        {by}
+        <Fact label=t!(i18n, "execution-column-queued")>
+            <Time at=first.queued_at />
+        </Fact>
+        {again}
+    }
+}
+
+/// Why it did not succeed, and what keeps the page from being up to date.
+#[component]
+fn Problems(live: Live) -> impl IntoView {
+    let i18n = use_i18n();
+    let cause = Memo::new(move |_| live.execution.with(|e| e.error.clone().filter(|_| e.output_bytes > 0)));
+    let cause = move || {
+        cause.get().map(|issue| {
+            view! {
+                <Callout tone=Tone::Danger title=i18n.message(&issue.message())>
+                    {i18n.message(&issue.remedy())}
+                </Callout>
+            }
+        })
+    };
+    view! {
+        {move || live.trouble.get().map(|error| view! { <ErrorPanel error /> })}
+        {cause}
+    }
+}
+
+/// Attempts, the way it went, and what ran.
+#[component]
+fn Aftermath(live: Live) -> impl IntoView {
+    let i18n = use_i18n();
+    let action = live.execution.with_untracked(|e| e.action.clone());
+    let attempts = move || view! { <AttemptTable attempts=live.detail.read().attempts.clone() /> };
+    let history = move || view! { <Timeline history=live.detail.read().history.clone() /> };
+    view! {
+        <div class="execution-after">
+            <Card title=t!(i18n, "execution-attempts") flush=true>
+                {attempts}
+            </Card>
+            <Card title=t!(i18n, "execution-timeline")>{history}</Card>
+            <Card title=t!(i18n, "execution-action")>
+                <ActionFacts action />
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// What ran, exactly.
+#[component]
+fn ActionFacts(action: TaskAction) -> impl IntoView {
+    let i18n = use_i18n();
+    let TaskAction::Command { command, pty, cwd, env } = action;
+    let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
+    let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    view! {
+        <CodeBlock code=command wrap=true />
+        <KeyValues>
+            <KeyValue label=t!(i18n, "task-pty")>{i18n.text(kind, &[])}</KeyValue>
+            {cwd
+                .map(|cwd| {
+                    view! {
+                        <KeyValue label=t!(i18n, "task-cwd")>
+                            <Code>{cwd}</Code>
+                        </KeyValue>
+                    }
+                })}
+            {(!env.is_empty())
+                .then(|| view! { <KeyValue label=t!(i18n, "task-env")><CodeBlock code=env.join("\n") /></KeyValue> })}
+        </KeyValues>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::ExecutionState;
+
+    use super::*;
+    use crate::components::execution::fixture::execution;
+
+    #[test]
+    fn what_was_loaded_late_does_not_undo_the_end() {
+        let mut shown = execution(ExecutionState::Succeeded);
+        catch_up(&mut shown, &execution(ExecutionState::Running));
+        assert_eq!(shown.state, ExecutionState::Succeeded);
+        let mut shown = execution(ExecutionState::Queued);
+        catch_up(&mut shown, &execution(ExecutionState::Running));
+        assert_eq!(shown.state, ExecutionState::Running);
+    }
+}

@@ -1,0 +1,10 @@
+//! The pages, a folder a noun.
+
+pub mod auth;
+pub mod dashboard;
+pub mod error;
+pub mod execution;
+pub mod params;
+pub mod server;
+pub mod settings;
+pub mod task;

@@ -1,0 +1,200 @@
+//! One task.
+
+use leptos::prelude::*;
+use model::execution::ExecutionFilter;
+use model::{ExecutionView, Page, TaskAction, TaskId, TaskLimits, TaskView};
+
+use super::delete::{DELETE_DIALOG, DeleteTaskDialog};
+use crate::api::ApiResult;
+use crate::api::execution::list_executions;
+use crate::api::task::{DeleteTask, RunTask, get_task};
+use crate::components::execution::{ExecutionBadge, ExecutionTable};
+use crate::components::task::RunTaskButton;
+use crate::i18n::{format, use_i18n};
+use crate::layouts::use_org;
+use crate::pages::params::use_id;
+use crate::ui::{
+    Card, Code, CodeBlock, Crumb, EmptyState, ErrorPanel, Fact, IconName, KeyValue, KeyValues, LinkButton, Menu,
+    MenuButton, PageHeader, Poll, Skeleton, Time, Variant, action_error, loaded, show_dialog,
+};
+use crate::{paths, t};
+
+/// Seconds between two looks while a run is under way, and else.
+const SOON: i64 = 2;
+const LATER: i64 = 10;
+
+/// Executions shown here; the rest is a link away.
+const LATEST: u32 = 10;
+
+/// What can be done with the task. They live outside of what is loaded, so that a refresh forgets nothing.
+#[derive(Clone, Copy)]
+struct Acts {
+    run: ServerAction<RunTask>,
+    delete: ServerAction<DeleteTask>,
+}
+
+async fn task_and_latest(org: String, id: TaskId) -> ApiResult<(TaskView, Page<ExecutionView>)> {
+    let task = get_task(org.clone(), id).await?;
+    let filter = ExecutionFilter { task_id: Some(id), limit: Some(LATEST), ..Default::default() };
+    Ok((task, list_executions(org, filter).await?))
+}
+
+/// What the task does, with which limits, and how it went lately.
+#[component]
+pub fn TaskPage() -> impl IntoView {
+    let org = use_org();
+    let id = use_id::<TaskId>("id");
+    let acts = Acts { run: ServerAction::new(), delete: ServerAction::new() };
+    let data = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| task_and_latest(org, id));
+    let poll = Poll::new(move || data.refetch());
+    let refused = action_error(acts.run);
+    view! {
+        {move || refused.get().map(|error| view! { <ErrorPanel error /> })}
+        {loaded(
+            data,
+            || view! { <Skeleton lines=12 /> }.into_any(),
+            move |(task, latest)| {
+                poll.every(if latest.items.iter().any(|e| !e.state.is_final()) { SOON } else { LATER });
+                let org = org.get_untracked();
+                view! {
+                    <Header org=org.clone() task=task.clone() acts />
+                    <Definition task=task.clone() />
+                    <Latest org=org.clone() id=task.id latest />
+                    <DeleteTaskDialog org id=task.id title=task.title delete=acts.delete />
+                }
+                .into_any()
+            },
+        )}
+    }
+}
+
+#[component]
+fn Header(org: String, task: TaskView, acts: Acts) -> impl IntoView {
+    let i18n = use_i18n();
+    let id = task.id;
+    let crumbs = vec![Crumb::new(t!(i18n, "task-title"), paths::tasks(&org))];
+    let badge = task.last_state.map(|state| move || view! { <ExecutionBadge state=Signal::stored(state) /> });
+    let (edit, server) = (paths::task_edit(&org, id), paths::server(&org, task.server_id));
+    let facts = {
+        let priority = i18n.text(&format!("task-priority-{}", task.priority), &[]);
+        move || {
+            view! {
+                <Fact label=t!(i18n, "task-server")>
+                    <a href=server>{task.server_name}</a>
+                </Fact>
+                <Fact label=t!(i18n, "task-priority")>{priority}</Fact>
+                {task
+                    .last_run_at
+                    .map(|at| {
+                        view! {
+                            <Fact label=t!(i18n, "task-last-run")>
+                                <Time at />
+                            </Fact>
+                        }
+                    })}
+            }
+        }
+    };
+    let actions = move || {
+        view! {
+            <RunTaskButton org id action=acts.run variant=Variant::Primary />
+            <LinkButton href=edit icon=IconName::Pencil>
+                {t!(i18n, "task-edit")}
+            </LinkButton>
+            <Menu label=t!(i18n, "task-more") icon=IconName::Ellipsis compact=true end=true>
+                <MenuButton
+                    icon=IconName::Trash
+                    danger=true
+                    on_click=Callback::new(|()| show_dialog(DELETE_DIALOG))
+                    {..}
+                    command="show-modal"
+                    commandfor=DELETE_DIALOG
+                >
+                    {t!(i18n, "task-delete")}
+                </MenuButton>
+            </Menu>
+        }
+    };
+    view! { <PageHeader title=task.title crumbs badge=move || badge.map(|badge| badge()) actions facts /> }
+}
+
+/// What runs, and its bounds.
+#[component]
+fn Definition(task: TaskView) -> impl IntoView {
+    let i18n = use_i18n();
+    let TaskAction::Command { command, pty, cwd, env } = task.action;
+    let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
+    let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    view! {
+        <Card title=t!(i18n, "task-command")>
+            <div class="task-definition">
+                {task.description.map(|text| view! { <p class="task-description">{text}</p> })}
+                <CodeBlock code=command wrap=true />
+                <KeyValues>
+                    <KeyValue label=t!(i18n, "task-pty")>{i18n.text(kind, &[])}</KeyValue>
+                    <KeyValue label=t!(i18n, "task-cwd")>
+                        {match cwd {
+                            Some(cwd) => view! { <Code>{cwd}</Code> }.into_any(),
+                            None => t!(i18n, "task-cwd-none").into_any(),
+                        }}
+                    </KeyValue>
+                    {(!env.is_empty())
+                        .then(|| {
+                            view! {
+                                <KeyValue label=t!(i18n, "task-env")>
+                                    <CodeBlock code=env.join("\n") />
+                                </KeyValue>
+                            }
+                        })}
+                    <Limits limits=task.limits />
+                </KeyValues>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Limits(limits: TaskLimits) -> impl IntoView {
+    let i18n = use_i18n();
+    let (run, idle) = (t!(i18n, "task-timeout"), t!(i18n, "task-idle-timeout"));
+    let words = |seconds: Option<u32>| match seconds {
+        Some(seconds) => format::duration(i18n.lang(), u64::from(seconds) * 1000),
+        None => t!(i18n, "task-limit-none"),
+    };
+    let (timeout, idle_timeout) = (words(limits.timeout_s), words(limits.idle_timeout_s));
+    view! {
+        <KeyValue label=run>{timeout}</KeyValue>
+        <KeyValue label=idle>{idle_timeout}</KeyValue>
+    }
+}
+
+/// The latest executions, and a way to all of them.
+#[component]
+fn Latest(org: String, id: TaskId, latest: Page<ExecutionView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = paths::executions_of_task(&org, id);
+    let words = t!(i18n, "task-executions-all");
+    let content = if latest.items.is_empty() {
+        view! {
+            <EmptyState
+                icon=IconName::Terminal
+                title=t!(i18n, "task-executions-empty-title")
+                text=t!(i18n, "task-executions-empty-text")
+            />
+        }
+        .into_any()
+    } else {
+        view! { <ExecutionTable org executions=latest.items /> }.into_any()
+    };
+    view! {
+        <Card
+            title=t!(i18n, "task-executions")
+            flush=true
+            actions=move || view! { <LinkButton href=all small=true variant=Variant::Ghost>{words}</LinkButton> }
+        >
+            {content}
+        </Card>
+    }
+    .into_any()
+}

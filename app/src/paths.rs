@@ -1,0 +1,232 @@
+//! One function a URL. `routes.rs` holds the same paths as patterns.
+
+use model::{ExecutionId, ServerDraftId, ServerId, SessionView, TaskId};
+
+/// The root: sends to the first organization or to sign-in.
+pub fn home() -> String {
+    "/".to_owned()
+}
+
+/// Makes an account.
+pub fn sign_up() -> String {
+    "/sign-up".to_owned()
+}
+
+/// Signs in.
+pub fn sign_in() -> String {
+    "/sign-in".to_owned()
+}
+
+/// Signs in and comes back to `next`, a path of this site.
+pub fn sign_in_then(next: &str) -> String {
+    format!("/sign-in?next={}", query_value(next))
+}
+
+/// The first-run link, which makes the first account.
+pub fn welcome(token: &str) -> String {
+    format!("/welcome/{token}")
+}
+
+/// An organization's dashboard. `org` is its slug, here and below.
+pub fn dashboard(org: &str) -> String {
+    format!("/o/{org}")
+}
+
+/// The list of servers.
+pub fn servers(org: &str) -> String {
+    format!("/o/{org}/servers")
+}
+
+/// The server wizard, step Basics, empty.
+pub fn server_new(org: &str) -> String {
+    format!("/o/{org}/servers/new")
+}
+
+/// The server wizard, step Basics, with what was entered before.
+pub fn server_draft(org: &str, draft: ServerDraftId) -> String {
+    format!("/o/{org}/servers/new/{draft}")
+}
+
+/// The server wizard, step Validation.
+pub fn server_draft_validation(org: &str, draft: ServerDraftId) -> String {
+    format!("/o/{org}/servers/new/{draft}/validation")
+}
+
+/// A server.
+pub fn server(org: &str, id: ServerId) -> String {
+    format!("/o/{org}/servers/{id}")
+}
+
+/// Changes a server.
+pub fn server_edit(org: &str, id: ServerId) -> String {
+    format!("/o/{org}/servers/{id}/edit")
+}
+
+/// The list of tasks.
+pub fn tasks(org: &str) -> String {
+    format!("/o/{org}/tasks")
+}
+
+/// Writes a task.
+pub fn task_new(org: &str) -> String {
+    format!("/o/{org}/tasks/new")
+}
+
+/// Writes a task for one server.
+pub fn task_new_on(org: &str, server: ServerId) -> String {
+    format!("/o/{org}/tasks/new?server={server}")
+}
+
+/// A task.
+pub fn task(org: &str, id: TaskId) -> String {
+    format!("/o/{org}/tasks/{id}")
+}
+
+/// Changes a task.
+pub fn task_edit(org: &str, id: TaskId) -> String {
+    format!("/o/{org}/tasks/{id}/edit")
+}
+
+/// The list of executions.
+pub fn executions(org: &str) -> String {
+    format!("/o/{org}/executions")
+}
+
+/// The executions of one task.
+pub fn executions_of_task(org: &str, task: TaskId) -> String {
+    format!("/o/{org}/executions?task={task}")
+}
+
+/// The executions on one server.
+pub fn executions_on_server(org: &str, server: ServerId) -> String {
+    format!("/o/{org}/executions?server={server}")
+}
+
+/// An execution with its terminal.
+pub fn execution(org: &str, id: ExecutionId) -> String {
+    format!("/o/{org}/executions/{id}")
+}
+
+/// The socket of an execution's terminal (WebSocket contract).
+pub fn execution_terminal(org: &str, id: ExecutionId) -> String {
+    format!("/api/v1/orgs/{org}/executions/{id}/terminal")
+}
+
+/// All of an execution's output, byte for byte (REST).
+pub fn execution_output(org: &str, id: ExecutionId) -> String {
+    format!("/api/v1/orgs/{org}/executions/{id}/output")
+}
+
+/// The settings: sends to the first of them.
+pub fn settings(org: &str) -> String {
+    format!("/o/{org}/settings")
+}
+
+/// The reader's name and password.
+pub fn settings_profile(org: &str) -> String {
+    format!("/o/{org}/settings/profile")
+}
+
+/// The reader's language and theme.
+pub fn settings_appearance(org: &str) -> String {
+    format!("/o/{org}/settings/appearance")
+}
+
+/// Where a fresh session begins: the first organization's dashboard.
+pub fn after_sign_in(session: &SessionView) -> String {
+    session.memberships.first().map_or_else(home, |m| dashboard(&m.organization.slug))
+}
+
+/// Whether a path given from outside stays on this site. Browsers read `//host` and `/\host` as other hosts.
+pub fn is_local(path: &str) -> bool {
+    let mut chars = path.chars();
+    chars.next() == Some('/')
+        && !matches!(chars.next(), Some('/' | '\\'))
+        && !path.chars().any(|c| c.is_control() || c == '\\')
+}
+
+/// Percent-encodes what does not stand for itself in the value of a query (RFC 3986, 3.4).
+pub fn query_value(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path() {
+        let id = model::ServerId::from(uuid::Uuid::nil()).0;
+        let paths = [
+            home(),
+            sign_up(),
+            sign_in(),
+            sign_in_then("/o/acme/tasks?q=a b&state=failed"),
+            welcome("t0k3n"),
+            dashboard("acme"),
+            servers("acme"),
+            server_new("acme"),
+            server_draft("acme", id.into()),
+            server_draft_validation("acme", id.into()),
+            server("acme", id.into()),
+            server_edit("acme", id.into()),
+            tasks("acme"),
+            task_new("acme"),
+            task_new_on("acme", id.into()),
+            task("acme", id.into()),
+            task_edit("acme", id.into()),
+            executions("acme"),
+            executions_of_task("acme", id.into()),
+            executions_on_server("acme", id.into()),
+            execution("acme", id.into()),
+            execution_terminal("acme", id.into()),
+            execution_output("acme", id.into()),
+            settings("acme"),
+            settings_profile("acme"),
+            settings_appearance("acme"),
+        ];
+        let expected = "\
+/
+/sign-up
+/sign-in
+/sign-in?next=/o/acme/tasks%3Fq%3Da%20b%26state%3Dfailed
+/welcome/t0k3n
+/o/acme
+/o/acme/servers
+/o/acme/servers/new
+/o/acme/servers/new/00000000-0000-0000-0000-000000000000
+/o/acme/servers/new/00000000-0000-0000-0000-000000000000/validation
+/o/acme/servers/00000000-0000-0000-0000-000000000000
+/o/acme/servers/00000000-0000-0000-0000-000000000000/edit
+/o/acme/tasks
+/o/acme/tasks/new
+/o/acme/tasks/new?server=00000000-0000-0000-0000-000000000000
+/o/acme/tasks/00000000-0000-0000-0000-000000000000
+/o/acme/tasks/00000000-0000-0000-0000-000000000000/edit
+/o/acme/executions
+/o/acme/executions?task=00000000-0000-0000-0000-000000000000
+/o/acme/executions?server=00000000-0000-0000-0000-000000000000
+/o/acme/executions/00000000-0000-0000-0000-000000000000
+/api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/terminal
+/api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/output
+/o/acme/settings
+/o/acme/settings/profile
+/o/acme/settings/appearance";
+        assert_eq!(paths.join("\n"), expected);
+        assert!(paths.iter().all(|path| is_local(path)));
+    }
+
+    #[test]
+    fn other_sites_are_not_local() {
+        for path in ["", "o/acme", "//evil.example", "/\\evil.example", "https://evil.example", "/a\\b", "/a\nb"] {
+            assert!(!is_local(path), "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The whole route tree. `paths.rs` holds the same URLs as functions.
+//!
+//! Leptos types routes by their views, so the modules' routes cannot stand in one array as they are: each route is erased to
+//! [`AnyNestedRoute`], which also keeps the program small, and the registry's are joined into one. Every page is rendered
+//! whole on the server (`SsrMode::Async`), so that it is complete, and answers with the right status, without a program.
+//! In the browser each page is a part of the program of its own, fetched when it is first needed
+//! (`server/docs/adr/0001-wasm-splitting.md`).
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::{Redirect, Router, Routes};
+use leptos_router::{ChooseView, NestedRoute, PossibleRouteMatch, SsrMode, path};
+
+use crate::i18n::use_i18n;
+use crate::layouts::{AppShell, AuthFrame, AuthShell, HomePage, use_org};
+use crate::modules::MODULES;
+use crate::pages::auth::{SignInPage, SignUpPage, WelcomePage};
+use crate::pages::dashboard::DashboardPage;
+use crate::pages::error::NotFoundPage;
+use crate::pages::execution::{ExecutionPage, ExecutionsPage};
+use crate::pages::server::{ServerBasicsPage, ServerEditPage, ServerPage, ServerValidationPage, ServersPage};
+use crate::pages::settings::{SettingsAppearancePage, SettingsProfilePage};
+use crate::pages::task::{TaskEditPage, TaskNewPage, TaskPage, TasksPage};
+use crate::ui::{ToastRegion, provide_clock, provide_submitted_form, provide_toasts};
+use crate::{paths, t};
+
+/// Makes the pages of a module a part of the program of their own; gives the function that fetches it and then shows one.
+/// A part a module and not a page: what several parts share is cut into a file for each combination of them.
+macro_rules! parts {
+    ($($function:ident($pages:ident) { $($page:ident,)+ })+) => {
+        $(
+            #[derive(Clone, Copy)]
+            enum $pages { $($page),+ }
+
+            #[leptos::lazy]
+            fn $function(page: $pages) -> AnyView {
+                match page {
+                    $($pages::$page => view! { <$page /> }.into_any(),)+
+                }
+            }
+        )+
+    };
+}
+
+/// A page that stands in a part.
+macro_rules! part {
+    ($function:ident($page:expr)) => {
+        Shown(|| Box::pin($function($page)))
+    };
+}
+
+/// A page that stands in the main program.
+macro_rules! whole {
+    ($page:ident) => {
+        Shown(|| Box::pin(async { view! { <$page /> }.into_any() }))
+    };
+}
+
+parts! {
+    auth(AuthPages) { AuthShell, SignInPage, SignUpPage, WelcomePage, }
+    frame(Frames) { HomePage, AppShell, }
+    dashboards(DashboardPages) { DashboardPage, }
+    server(ServerPages) { ServersPage, ServerBasicsPage, ServerValidationPage, ServerPage, ServerEditPage, }
+    task(TaskPages) { TasksPage, TaskNewPage, TaskPage, TaskEditPage, }
+    execution(ExecutionPages) { ExecutionsPage, ExecutionPage, }
+    setting(SettingsPages) { SettingsProfilePage, SettingsAppearancePage, }
+}
+
+/// The application: what stands in the document's body, on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_submitted_form();
+    provide_toasts();
+    provide_clock();
+    let name = t!(use_i18n(), "ui-app-name");
+    let formatter = move |title: String| if title.is_empty() { name.clone() } else { format!("{title} · {name}") };
+    view! {
+        <Title formatter />
+        <Router>
+            <Routes fallback=NotFound>
+                <AllRoutes />
+            </Routes>
+        </Router>
+        <ToastRegion />
+    }
+}
+
+/// Everything there is.
+#[component(transparent)]
+fn AllRoutes() -> AnyNestedRoute {
+    one_of([
+        page(path!("/"), part!(frame(Frames::HomePage))),
+        within(path!("/o/:org"), part!(frame(Frames::AppShell)), module_routes()),
+        within(path!("/"), part!(auth(AuthPages::AuthShell)), auth_routes()),
+    ])
+}
+
+/// Pages for people who are not signed in.
+fn auth_routes() -> AnyNestedRoute {
+    one_of([
+        page(path!("sign-in"), part!(auth(AuthPages::SignInPage))),
+        page(path!("sign-up"), part!(auth(AuthPages::SignUpPage))),
+        page(path!("welcome/:token"), part!(auth(AuthPages::WelcomePage))),
+    ])
+}
+
+/// What the registry's modules declare, below `/o/{org}`.
+fn module_routes() -> AnyNestedRoute {
+    let not_found = page(path!("*any"), whole!(NotFoundPage));
+    one_of(MODULES.iter().map(|module| (module.routes)()).chain([not_found]))
+}
+
+/// The dashboard.
+pub(crate) fn dashboard() -> AnyNestedRoute {
+    page(path!(""), part!(dashboards(DashboardPages::DashboardPage)))
+}
+
+/// Servers and the wizard that registers them.
+pub(crate) fn servers() -> AnyNestedRoute {
+    one_of([
+        page(path!("servers"), part!(server(ServerPages::ServersPage))),
+        page(path!("servers/new"), part!(server(ServerPages::ServerBasicsPage))),
+        page(path!("servers/new/:draft"), part!(server(ServerPages::ServerBasicsPage))),
+        page(path!("servers/new/:draft/validation"), part!(server(ServerPages::ServerValidationPage))),
+        page(path!("servers/:id"), part!(server(ServerPages::ServerPage))),
+        page(path!("servers/:id/edit"), part!(server(ServerPages::ServerEditPage))),
+    ])
+}
+
+/// Tasks.
+pub(crate) fn tasks() -> AnyNestedRoute {
+    one_of([
+        page(path!("tasks"), part!(task(TaskPages::TasksPage))),
+        page(path!("tasks/new"), part!(task(TaskPages::TaskNewPage))),
+        page(path!("tasks/:id"), part!(task(TaskPages::TaskPage))),
+        page(path!("tasks/:id/edit"), part!(task(TaskPages::TaskEditPage))),
+    ])
+}
+
+/// Executions.
+pub(crate) fn executions() -> AnyNestedRoute {
+    one_of([
+        page(path!("executions"), part!(execution(ExecutionPages::ExecutionsPage))),
+        page(path!("executions/:id"), part!(execution(ExecutionPages::ExecutionPage))),
+    ])
+}
+
+/// The signed-in user's settings.
+pub(crate) fn settings() -> AnyNestedRoute {
+    one_of([
+        page(path!("settings"), whole!(SettingsStart)),
+        page(path!("settings/profile"), part!(setting(SettingsPages::SettingsProfilePage))),
+        page(path!("settings/appearance"), part!(setting(SettingsPages::SettingsAppearancePage))),
+    ])
+}
+
+/// The first of the settings.
+#[component]
+fn SettingsStart() -> impl IntoView {
+    view! { <Redirect path=paths::settings_profile(&use_org().get_untracked()) /> }
+}
+
+/// What no route matches. No route of ours is a wildcard at the root, for it would take the site's files.
+#[component]
+fn NotFound() -> impl IntoView {
+    view! {
+        <AuthFrame>
+            <NotFoundPage />
+        </AuthFrame>
+    }
+}
+
+/// How a page is shown. One type for all of them keeps the program small.
+#[derive(Clone, Copy)]
+struct Shown(fn() -> Pin<Box<dyn Future<Output = AnyView>>>);
+
+impl ChooseView for Shown {
+    async fn choose(self) -> AnyView {
+        (self.0)().await
+    }
+
+    async fn preload(&self) {}
+}
+
+/// What is matched against a URL's path.
+type Pattern = Arc<dyn PossibleRouteMatch + Send + Sync>;
+
+/// A page at a path.
+fn page(path: impl PossibleRouteMatch + Send + Sync + 'static, view: Shown) -> AnyNestedRoute {
+    NestedRoute::new(Arc::new(path) as Pattern, view).ssr_mode(SsrMode::Async).into_any_nested_route()
+}
+
+/// A frame at the beginning of a path, with the routes in it.
+fn within(
+    path: impl PossibleRouteMatch + Send + Sync + 'static,
+    view: Shown,
+    routes: AnyNestedRoute,
+) -> AnyNestedRoute {
+    NestedRoute::new(Arc::new(path) as Pattern, view).ssr_mode(SsrMode::Async).child(routes).into_any_nested_route()
+}
+
+/// The first route that matches.
+fn one_of(routes: impl IntoIterator<Item = AnyNestedRoute>) -> AnyNestedRoute {
+    let join = |first: AnyNestedRoute, next| (first, next).into_any_nested_route();
+    routes.into_iter().reduce(join).unwrap_or_else(|| page(path!("*any"), whole!(NotFoundPage)))
+}

@@ -1,0 +1,46 @@
+//! The reader's clock, absent on the server and in the first render so that both say the same.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+/// What time it is, to the second; `None` until the page is alive in the browser.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock(RwSignal<Option<DateTime<Utc>>>);
+
+impl Clock {
+    /// Now, tracked: what reads it runs again each second.
+    pub fn now(self) -> Option<DateTime<Utc>> {
+        self.0.get()
+    }
+
+    /// Whether the page is alive in the browser.
+    pub fn is_alive(self) -> Signal<bool> {
+        Memo::new(move |_| self.0.read().is_some()).into()
+    }
+}
+
+/// The page's clock; one that stands still where none is provided.
+pub fn use_clock() -> Clock {
+    use_context().unwrap_or_else(|| Clock(RwSignal::new(None)))
+}
+
+/// Starts the page's clock once the page is alive. Call once, at the root.
+pub fn provide_clock() {
+    let clock = RwSignal::new(None);
+    provide_context(Clock(clock));
+    Effect::new(move || {
+        clock.set(browser_now());
+        let ticking = set_interval_with_handle(move || clock.set(browser_now()), Duration::from_secs(1));
+        on_cleanup(move || {
+            if let Ok(ticking) = ticking {
+                ticking.clear();
+            }
+        });
+    });
+}
+
+fn browser_now() -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64)
+}

@@ -1,0 +1,81 @@
+//! The design system: controls and frames without product words. One component a file, styled by the partial of the same
+//! name in `style/ui/`.
+//!
+//! Everything works before the browser's program arrives: menus are `<details>`, dialogs open by `command`, tabs and
+//! steps are links, forms post.
+
+mod badge;
+mod button;
+mod callout;
+mod card;
+mod checkbox;
+mod clock;
+mod code_block;
+mod copy_button;
+mod dialog;
+mod empty_state;
+mod error_panel;
+mod field;
+mod filter_select;
+mod form;
+mod icon;
+mod key_values;
+mod loaded;
+mod menu;
+mod page_header;
+mod pagination;
+mod password_input;
+mod progress;
+mod radio_group;
+mod search_field;
+mod select;
+mod skeleton;
+mod skip_link;
+mod stat;
+mod table;
+mod tabs;
+mod text_area;
+mod text_input;
+mod time;
+mod toast;
+mod tone;
+mod visually_hidden;
+mod wizard;
+
+pub use badge::*;
+pub use button::*;
+pub use callout::*;
+pub use card::*;
+pub use checkbox::*;
+pub use clock::*;
+pub use code_block::*;
+pub use copy_button::*;
+pub use dialog::*;
+pub use empty_state::*;
+pub use error_panel::*;
+pub use field::*;
+pub use filter_select::*;
+pub use form::*;
+pub use icon::*;
+pub use key_values::*;
+pub use loaded::*;
+pub use menu::*;
+pub use page_header::*;
+pub use pagination::*;
+pub use password_input::*;
+pub use progress::*;
+pub use radio_group::*;
+pub use search_field::*;
+pub use select::*;
+pub use skeleton::*;
+pub use skip_link::*;
+pub use stat::*;
+pub use table::*;
+pub use tabs::*;
+pub use text_area::*;
+pub use text_input::*;
+pub use time::*;
+pub use toast::*;
+pub use tone::*;
+pub use visually_hidden::*;
+pub use wizard::*;

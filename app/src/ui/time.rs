@@ -1,0 +1,67 @@
+//! Moments and durations.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use js_sys::{Date, Object, Reflect};
+use leptos::prelude::*;
+use model::Lang;
+use wasm_bindgen::JsValue;
+
+use super::use_clock;
+use crate::i18n::{Moment, format, use_i18n};
+
+/// How long ago or how soon, with the exact time in the reader's zone on hover. The server writes the moment in UTC,
+/// the same for everybody; the page turns it into words when it is alive.
+#[component]
+pub fn Time(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let clock = use_clock();
+    let alive = clock.is_alive();
+    let lang = i18n.lang();
+    let words = Memo::new(move |_| match clock.now() {
+        None => format::utc(at),
+        Some(now) => {
+            let moment = Moment::from_now(at.signed_duration_since(now).num_seconds());
+            moment.words(&i18n).unwrap_or_else(|| local(lang, at, "timeStyle", "short"))
+        }
+    });
+    let exact = move || if alive.get() { local(lang, at, "timeStyle", "long") } else { format::utc(at) };
+    let machine = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    view! { <time class="time" datetime=machine title=exact>{words}</time> }
+}
+
+/// How long something took.
+#[component]
+pub fn Duration(
+    /// Milliseconds.
+    ms: u64,
+) -> impl IntoView {
+    view! { <span class="time">{format::duration(use_i18n().lang(), ms)}</span> }
+}
+
+/// How long something has been going on, ticking.
+#[component]
+pub fn Elapsed(
+    /// When it began.
+    since: DateTime<Utc>,
+) -> impl IntoView {
+    let clock = use_clock();
+    let words = move || match clock.now() {
+        None => String::new(),
+        Some(now) => format::stopwatch(now.signed_duration_since(since).num_milliseconds().max(0).unsigned_abs()),
+    };
+    view! { <span class="time">{words}</span> }
+}
+
+/// The moment in the reader's zone and language. Only in the browser.
+fn local(lang: Lang, at: DateTime<Utc>, time_key: &str, time_style: &str) -> String {
+    let options = Object::new();
+    for (key, value) in [("dateStyle", "medium"), (time_key, time_style)] {
+        // Setting a property of a plain object that was made here cannot fail.
+        _ = Reflect::set(&options, &key.into(), &value.into());
+    }
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    date.to_locale_string(lang.as_str(), &options).into()
+}

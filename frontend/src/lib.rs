@@ -1,0 +1,20 @@
+//! The browser's entry: [`hydrate`] and nothing else.
+
+use app::App;
+use app::i18n::{Appearance, I18n};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Brings the page that the server rendered to life, in its language (a word such as `fr`) with the messages of it.
+#[wasm_bindgen]
+pub fn hydrate(lang: &str, messages: String) {
+    console_error_panic_hook::set_once();
+    let lang = lang.parse().unwrap_or(Appearance::default().lang);
+    let theme = document().document_element().and_then(|root| root.get_attribute("data-theme"));
+    let theme = theme.and_then(|word| word.parse().ok()).unwrap_or(Appearance::default().theme);
+    leptos::mount::hydrate_lazy(move || {
+        provide_context(I18n::from_ftl(lang, messages));
+        provide_context(Appearance { lang, theme });
+        view! { <App /> }
+    });
+}

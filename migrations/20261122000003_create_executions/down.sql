@@ -1,0 +1,1 @@
+DROP TABLE execution_transitions, execution_output, attempts, executions, tasks;

@@ -1,0 +1,278 @@
+//! Sign-up, sign-in, sign-out and what a session token stands for.
+
+use chrono::Duration;
+use model::audit::ActorKind;
+use model::{Error, Role, Secret, SessionView, Theme};
+use sha2::{Digest as _, Sha256};
+use studio_db::models::audit::NewAudit;
+use studio_db::models::{audit, installation_link, organization, user, user_session};
+use studio_db::{Db, SystemTx};
+
+use crate::field::Fields;
+use crate::rate_limit::{SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, SIGN_UP};
+use crate::{Actor, OpCtx, Result, password, rate_limit};
+
+/// Name of the session cookie.
+pub const SESSION_COOKIE: &str = "mas_session";
+/// A session that was not used for so long is over.
+const IDLE_DAYS: i64 = 14;
+/// A first-run link that was not used for so long is over.
+const LINK_HOURS: i64 = 24;
+
+/// What a new user enters.
+pub struct SignUp {
+    /// Name, 1 to 80 characters.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Password, 10 to 256 characters.
+    pub password: Secret,
+    /// Name of the first organization, 1 to 80 characters.
+    pub organization_name: String,
+    /// Token of a first-run link, if one was followed.
+    pub link: Option<Secret>,
+}
+
+/// A fresh session.
+pub struct SignedIn {
+    /// The token for the cookie, this once.
+    pub token: Secret,
+    /// Who signed in.
+    pub session: SessionView,
+}
+
+/// Makes an account with its first organization and signs in.
+pub async fn sign_up(ctx: &OpCtx, new: SignUp) -> Result<SignedIn> {
+    rate_limit::hit(ctx, SIGN_UP, &ctx.client).await?;
+    let mut fields = Fields::default();
+    let name = fields.line("name", &new.name, 80);
+    let email = fields.email("email", &new.email);
+    password::check(&mut fields, "password", &new.password, &email);
+    let organization_name = fields.line("organization_name", &new.organization_name, 80);
+    fields.finish()?;
+    let password_hash = password::hash(ctx.services().random.as_ref(), &new.password).await?;
+
+    let now = ctx.now();
+    let mut tx = ctx.services().db.system().await?;
+    if let Some(link) = &new.link
+        && !installation_link::consume(&mut tx, &digest(link), now).await?
+    {
+        return Err(Error::conflict("auth-link-over").into());
+    }
+    let row = user::NewUser {
+        id: ctx.new_id(),
+        email: &email,
+        name: &name,
+        password_hash: &password_hash,
+        lang: Some(ctx.lang),
+        theme: Theme::System,
+        created_at: now,
+        updated_at: now,
+    };
+    let user = user::insert(&mut tx, &row).await.map_err(|e| match e.unique_violation() {
+        Some("users_email_key") => Error::invalid("email", model::FieldCode::Taken).into(),
+        _ => crate::Error::from(e),
+    })?;
+    let slug = free_slug(&mut tx, &organization_name).await?;
+    let row = organization::NewOrganization {
+        id: ctx.new_id(),
+        slug: &slug,
+        name: &organization_name,
+        created_at: now,
+        updated_at: now,
+    };
+    let organization = organization::insert(&mut tx, &row).await?;
+    let row = organization::NewMembership {
+        organization_id: organization.id,
+        user_id: user.id,
+        role: Role::Owner,
+        created_at: now,
+    };
+    organization::insert_membership(&mut tx, &row).await?;
+    // Once somebody is here, no first-run link may make a second "first" account.
+    installation_link::expire_all(&mut tx, now).await?;
+    let row = NewAudit {
+        organization_id: organization.id,
+        id: ctx.new_id(),
+        at: now,
+        actor_kind: ActorKind::User,
+        actor_id: Some(user.id),
+        action: "organization.create",
+        resource_kind: "organization",
+        resource_id: Some(organization.id.0),
+        before: None,
+        after: Some(serde_json::json!({ "name": organization.name, "slug": organization.slug })),
+        request_id: &ctx.request_id,
+    };
+    audit::insert(&mut tx, &row).await?;
+    let signed_in = open_session(ctx, &mut tx, user).await?;
+    tx.commit().await?;
+    Ok(signed_in)
+}
+
+/// Signs in with e-mail and password.
+pub async fn sign_in(ctx: &OpCtx, email: &str, password: &Secret) -> Result<SignedIn> {
+    let email = email.trim().to_lowercase();
+    rate_limit::hit(ctx, SIGN_IN_ADDRESS, &ctx.client).await?;
+    rate_limit::hit(ctx, SIGN_IN_ACCOUNT, &email).await?;
+    let mut tx = ctx.services().db.system().await?;
+    let user = user::by_email(&mut tx, &email).await?;
+    tx.commit().await?;
+    let matches = password::verify(user.as_ref().map(|u| u.password_hash.clone()), password).await?;
+    let Some(user) = user.filter(|_| matches) else {
+        return Err(Error::InvalidCredentials.into());
+    };
+    let mut tx = ctx.services().db.system().await?;
+    for (organization, _) in organization::of_user(&mut tx, user.id).await? {
+        let row = NewAudit {
+            organization_id: organization.id,
+            id: ctx.new_id(),
+            at: ctx.now(),
+            actor_kind: ActorKind::User,
+            actor_id: Some(user.id),
+            action: "user.sign-in",
+            resource_kind: "user",
+            resource_id: Some(user.id.0),
+            before: None,
+            after: None,
+            request_id: &ctx.request_id,
+        };
+        audit::insert(&mut tx, &row).await?;
+    }
+    let signed_in = open_session(ctx, &mut tx, user).await?;
+    tx.commit().await?;
+    Ok(signed_in)
+}
+
+/// Ends the session; fine when there is none.
+pub async fn sign_out(ctx: &OpCtx) -> Result<()> {
+    if let Actor::User { session, .. } = ctx.actor {
+        let mut tx = ctx.services().db.system().await?;
+        user_session::revoke(&mut tx, session, ctx.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Who a session token stands for, with their view; `None` when it is over or unknown.
+pub async fn resolve(ctx: &OpCtx, token: &Secret) -> Result<Option<(Actor, model::UserView)>> {
+    let now = ctx.now();
+    let mut tx = ctx.services().db.system().await?;
+    let found = user_session::by_token(&mut tx, &digest(token), now).await?;
+    let Some((session, user)) = found else {
+        tx.commit().await?;
+        return Ok(None);
+    };
+    if now - session.last_seen_at > Duration::minutes(1) {
+        user_session::touch(&mut tx, session.id, now, now + Duration::days(IDLE_DAYS)).await?;
+    }
+    tx.commit().await?;
+    Ok(Some((Actor::User { id: user.id, session: session.id }, crate::view::user(&user))))
+}
+
+/// The `Set-Cookie` value (RFC 6265) that carries a token, or removes it.
+pub fn session_cookie(ctx: &OpCtx, token: Option<&str>) -> String {
+    let secure = if ctx.services().settings.secure_cookies { "; Secure" } else { "" };
+    let (value, age) = match token {
+        Some(token) => (token, IDLE_DAYS * 24 * 3600),
+        None => ("", 0),
+    };
+    format!("{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}")
+}
+
+/// A first-run link's token, when nobody has signed up yet. Links made before are over.
+pub async fn first_run_link(ctx: &OpCtx) -> Result<Option<Secret>> {
+    let now = ctx.now();
+    let mut tx = ctx.services().db.system().await?;
+    if user::exists_any(&mut tx).await? {
+        return Ok(None);
+    }
+    installation_link::expire_all(&mut tx, now).await?;
+    let token = ctx.new_token();
+    let row = installation_link::NewInstallationLink {
+        id: ctx.new_id(),
+        token_hash: &digest(&token),
+        created_at: now,
+        expires_at: now + Duration::hours(LINK_HOURS),
+    };
+    installation_link::insert(&mut tx, &row).await?;
+    tx.commit().await?;
+    Ok(Some(token))
+}
+
+/// Whether a first-run link is still good.
+pub async fn first_run_link_is_valid(ctx: &OpCtx, token: &Secret) -> Result<bool> {
+    let mut tx = ctx.services().db.system().await?;
+    Ok(installation_link::is_valid(&mut tx, &digest(token), ctx.now()).await?)
+}
+
+/// Forgets what is over: windows of rate limits.
+pub async fn clean_up(db: &Db, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+    let mut tx = db.system().await?;
+    studio_db::models::rate_limit::delete_before(&mut tx, now - Duration::hours(2)).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn open_session(ctx: &OpCtx, tx: &mut SystemTx, user: user::User) -> Result<SignedIn> {
+    let now = ctx.now();
+    let token = ctx.new_token();
+    let row = user_session::NewUserSession {
+        id: ctx.new_id(),
+        user_id: user.id,
+        token_hash: &digest(&token),
+        user_agent: ctx.user_agent.as_deref(),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + Duration::days(IDLE_DAYS),
+    };
+    user_session::insert(tx, &row).await?;
+    let memberships = organization::of_user(tx, user.id).await?;
+    Ok(SignedIn { token, session: crate::view::session(&user, memberships) })
+}
+
+fn digest(token: &Secret) -> Vec<u8> {
+    Sha256::digest(token.expose().as_bytes()).to_vec()
+}
+
+/// A free word for URLs, made from the organization's name.
+async fn free_slug(tx: &mut SystemTx, name: &str) -> Result<String> {
+    let base = slug(name);
+    let taken = organization::slugs_like(tx, &base).await?;
+    let free = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}"))).find(|s| !taken.contains(s));
+    Ok(free.unwrap_or(base))
+}
+
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.to_lowercase().chars().take(40) {
+        let plain = match c {
+            'a'..='z' | '0'..='9' => c,
+            'à' | 'á' | 'â' | 'ä' | 'å' => 'a',
+            'è' | 'é' | 'ê' | 'ë' => 'e',
+            'ì' | 'í' | 'î' | 'ï' => 'i',
+            'ò' | 'ó' | 'ô' | 'ö' => 'o',
+            'ù' | 'ú' | 'û' | 'ü' => 'u',
+            'ç' => 'c',
+            'ñ' => 'n',
+            _ => '-',
+        };
+        if plain != '-' || !(slug.is_empty() || slug.ends_with('-')) {
+            slug.push(plain);
+        }
+    }
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "org".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs() {
+        assert_eq!(slug("Acme, Inc."), "acme-inc");
+        assert_eq!(slug("  Élan & Söhne  "), "elan-sohne");
+        assert_eq!(slug("株式会社"), "org");
+        assert_eq!(slug("--a--b--"), "a-b");
+    }
+}

@@ -1,0 +1,30 @@
+//! The application: one public async function a business act, a file a noun.
+//!
+//! Each takes an [`OrgCtx`] (or an [`OpCtx`] where there is no organization yet), authorizes in its first line, applies
+//! the rule, writes and audits in one transaction, and tells the world with the commit. REST, server functions and our MCP
+//! endpoint are thin doors to these functions. Knows no axum and no leptos.
+
+mod audit;
+pub mod auth;
+mod authz;
+pub mod bus;
+pub mod clock;
+mod ctx;
+mod cursor;
+pub mod dashboard;
+mod error;
+pub mod execution;
+mod field;
+pub mod health;
+mod password;
+mod rate_limit;
+pub mod server;
+pub mod server_draft;
+pub mod task;
+pub mod user;
+mod view;
+pub mod worker;
+
+pub use authz::{Authorizer, PolicyError};
+pub use ctx::{Actor, LocalAgent, OpCtx, OrgCtx, Services, Settings};
+pub use error::{Error, Result};

@@ -1,0 +1,201 @@
+//! Tasks: what should be done.
+
+use model::{
+    Action, Error, ExecutionKind, ExecutionState, ExecutionView, FieldCode, NewTask, Noun, Page, PageQuery, ServerId,
+    TaskAction, TaskId, TaskPatch, TaskView,
+};
+use studio_db::TenantTx;
+use studio_db::models::{execution, server, task};
+
+use crate::bus::{Topic, tell};
+use crate::error::or_not_found;
+use crate::field::Fields;
+use crate::{OrgCtx, Result, audit, cursor, view};
+
+/// Longest time-out, a week, in seconds.
+const MAX_TIMEOUT_S: u32 = 604_800;
+
+/// One page of tasks, newest first.
+pub async fn list(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<TaskView>> {
+    ctx.authorize(Action::TaskRead)?;
+    let before: Option<TaskId> = cursor::decode(query.cursor.as_deref())?;
+    let words = query.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+    let mut tx = ctx.tx().await?;
+    let rows = task::list(&mut tx, words, before, query.rows() + 1).await?;
+    tx.commit().await?;
+    cursor::page(rows, query.rows(), |(row, ..)| row.id, view::task)
+}
+
+/// One task.
+pub async fn get(ctx: &OrgCtx, id: TaskId) -> Result<TaskView> {
+    ctx.authorize(Action::TaskRead)?;
+    let mut tx = ctx.tx().await?;
+    let view = load(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// The servers a task can run on: enabled ones with a master agent.
+pub async fn servers(ctx: &OrgCtx) -> Result<Vec<(ServerId, String)>> {
+    ctx.authorize(Action::TaskRead)?;
+    let mut tx = ctx.tx().await?;
+    let servers = server::with_master_agent(&mut tx).await?;
+    tx.commit().await?;
+    Ok(servers)
+}
+
+/// Writes a task.
+pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
+    ctx.authorize(Action::TaskCreate)?;
+    let new = checked(new)?;
+    let mut tx = ctx.tx().await?;
+    require_server(&mut tx, new.server_id).await?;
+    let id: TaskId = ctx.new_id();
+    let now = ctx.now();
+    let row = task::NewTask {
+        organization_id: ctx.organization_id,
+        id,
+        title: &new.title,
+        description: new.description.as_deref(),
+        server_id: new.server_id,
+        action: serde_json::to_value(&new.action)?,
+        priority: new.priority,
+        schedule: serde_json::to_value(&new.schedule)?,
+        limits: serde_json::to_value(&new.limits)?,
+        created_at: now,
+        updated_at: now,
+    };
+    task::insert(&mut tx, &row).await?;
+    let view = load(&mut tx, id).await?;
+    let change = audit::Change { action: "task.create", kind: "task", id: id.0 };
+    audit::record(ctx, &mut tx, change, None::<&TaskView>, Some(&view)).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// Changes what the patch names.
+pub async fn update(ctx: &OrgCtx, id: TaskId, patch: TaskPatch) -> Result<TaskView> {
+    ctx.authorize(Action::TaskUpdate)?;
+    let before = get(ctx, id).await?;
+    let new = NewTask {
+        title: patch.title.unwrap_or(before.title),
+        description: patch.description.or(before.description),
+        server_id: patch.server_id.unwrap_or(before.server_id),
+        action: patch.action.unwrap_or(before.action),
+        priority: patch.priority.unwrap_or(before.priority),
+        schedule: before.schedule,
+        limits: patch.limits.unwrap_or(before.limits),
+    };
+    replace(ctx, id, new).await
+}
+
+/// Changes everything.
+pub async fn replace(ctx: &OrgCtx, id: TaskId, new: NewTask) -> Result<TaskView> {
+    ctx.authorize(Action::TaskUpdate)?;
+    let new = checked(new)?;
+    let mut tx = ctx.tx().await?;
+    let before = load(&mut tx, id).await?;
+    require_server(&mut tx, new.server_id).await?;
+    let change = task::TaskChange {
+        title: &new.title,
+        description: new.description.as_deref(),
+        server_id: new.server_id,
+        action: serde_json::to_value(&new.action)?,
+        priority: new.priority,
+        limits: serde_json::to_value(&new.limits)?,
+        version: before.version + 1,
+        updated_at: ctx.now(),
+    };
+    task::update(&mut tx, id, &change).await?;
+    let after = load(&mut tx, id).await?;
+    let change = audit::Change { action: "task.update", kind: "task", id: id.0 };
+    audit::record(ctx, &mut tx, change, Some(&before), Some(&after)).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Deletes a task; its executions stay.
+pub async fn delete(ctx: &OrgCtx, id: TaskId) -> Result<()> {
+    ctx.authorize(Action::TaskDelete)?;
+    let mut tx = ctx.tx().await?;
+    let before = load(&mut tx, id).await?;
+    task::delete(&mut tx, id).await?;
+    let change = audit::Change { action: "task.delete", kind: "task", id: id.0 };
+    audit::record(ctx, &mut tx, change, Some(&before), None::<&TaskView>).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Runs a task now: an execution is queued with a snapshot of what the task says.
+pub async fn run(ctx: &OrgCtx, id: TaskId) -> Result<ExecutionView> {
+    ctx.authorize(Action::TaskRun)?;
+    let mut tx = ctx.tx().await?;
+    let task = load(&mut tx, id).await?;
+    let execution = ctx.new_id();
+    let row = execution::NewExecution {
+        organization_id: ctx.organization_id,
+        id: execution,
+        kind: ExecutionKind::Task,
+        task_id: Some(id),
+        server_id: Some(task.server_id),
+        title: &task.title,
+        action: serde_json::to_value(&task.action)?,
+        limits: serde_json::to_value(&task.limits)?,
+        priority: task.priority.rank(),
+        state: ExecutionState::Queued,
+        retry_of: None,
+        triggered_by: ctx.user().ok().map(|(user, _)| user),
+        queued_at: ctx.now(),
+    };
+    execution::insert(&mut tx, &row).await?;
+    let view = view::execution(execution::row(&mut tx, execution).await?)?;
+    let change = audit::Change { action: "task.run", kind: "execution", id: execution.0 };
+    audit::record(ctx, &mut tx, change, None::<&ExecutionView>, Some(&view)).await?;
+    tell(&mut tx, Topic::Queue).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+async fn load(tx: &mut TenantTx, id: TaskId) -> Result<TaskView> {
+    view::task(or_not_found(task::get(tx, id).await, Noun::Task)?)
+}
+
+async fn require_server(tx: &mut TenantTx, id: ServerId) -> Result<()> {
+    match server::get(tx, id).await {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_not_found() => Err(Error::invalid("server_id", FieldCode::UnknownReference).into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The task with its texts trimmed, if it keeps the rules.
+fn checked(new: NewTask) -> Result<NewTask, Error> {
+    let mut fields = Fields::default();
+    let title = fields.line("title", &new.title, 120);
+    let description = fields.text("description", new.description.as_deref(), 2000);
+    let action = match new.action {
+        TaskAction::Command { command, pty, cwd, env } => {
+            if command.trim().is_empty() {
+                fields.push("action.command", FieldCode::Required);
+            } else if command.chars().count() > 65_536 {
+                fields.push("action.command", FieldCode::TooLong { max: 65_536 });
+            } else if command.contains('\0') {
+                fields.push("action.command", FieldCode::Characters);
+            }
+            if let Some(cwd) = &cwd {
+                fields.line("action.cwd", cwd, 4096);
+            }
+            let bad_name = |n: &String| n.is_empty() || n.contains(['=', '\0']);
+            if env.keys().any(bad_name) || env.values().any(|v| v.contains('\0')) {
+                fields.push("action.env", FieldCode::Characters);
+            } else if env.len() > 256 || env.values().any(|v| v.len() > 32_768) {
+                fields.push("action.env", FieldCode::TooLong { max: 32_768 });
+            }
+            // Browsers send CR LF in text areas; a shell wants LF.
+            TaskAction::Command { command: command.replace("\r\n", "\n"), pty, cwd, env }
+        }
+    };
+    fields.range("limits.timeout_s", new.limits.timeout_s, 1, MAX_TIMEOUT_S);
+    fields.range("limits.idle_timeout_s", new.limits.idle_timeout_s, 1, MAX_TIMEOUT_S);
+    fields.finish()?;
+    Ok(NewTask { title, description, action, ..new })
+}

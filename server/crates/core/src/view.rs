@@ -1,0 +1,143 @@
+//! Rows become views here, so that nothing of a row crosses the wire by accident.
+
+use model::{
+    AttemptView, ExecutionView, MembershipView, OrganizationView, Role, ServerDraftView, ServerStatus, ServerView,
+    SessionView, TaskView, TransitionView, UserView,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use studio_db::models::attempt::Attempt;
+use studio_db::models::execution::{ExecutionRow, Transition};
+use studio_db::models::organization::Organization;
+use studio_db::models::server::Server;
+use studio_db::models::server_draft::ServerDraft;
+use studio_db::models::task::TaskRow;
+use studio_db::models::user::User;
+
+use crate::Result;
+
+/// What a JSON column holds, if anything.
+pub(crate) fn stored<T: DeserializeOwned>(value: Option<Value>) -> Result<Option<T>> {
+    Ok(value.map(serde_json::from_value).transpose()?)
+}
+
+pub(crate) fn user(user: &User) -> UserView {
+    UserView {
+        id: user.id,
+        name: user.name.clone(),
+        email: user.email.clone(),
+        lang: user.lang,
+        theme: user.theme,
+        created_at: user.created_at,
+    }
+}
+
+pub(crate) fn session(who: &User, memberships: Vec<(Organization, Role)>) -> SessionView {
+    let memberships = memberships
+        .into_iter()
+        .map(|(o, role)| MembershipView {
+            organization: OrganizationView { id: o.id, slug: o.slug, name: o.name, created_at: o.created_at },
+            role,
+        })
+        .collect();
+    SessionView { user: user(who), memberships }
+}
+
+pub(crate) fn server(row: Server) -> Result<ServerView> {
+    Ok(ServerView {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        url: row.url,
+        auth_kind: row.auth_kind,
+        enabled: row.enabled,
+        reachable: row.reachable,
+        authenticated: row.authenticated,
+        status: ServerStatus::of(row.enabled, row.reachable, row.authenticated),
+        latency_ms: row.latency_ms,
+        last_checked_at: row.last_checked_at,
+        next_check_at: row.next_check_at.filter(|_| row.enabled),
+        attempt: row.attempt,
+        last_error: stored(row.last_error)?,
+        protocol_version: row.protocol_version,
+        server_info: row.server_info,
+        capabilities: row.capabilities,
+        master_agent: stored(row.master_agent)?,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+pub(crate) fn server_draft(row: ServerDraft) -> Result<ServerDraftView> {
+    Ok(ServerDraftView {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        url: row.url,
+        auth_kind: row.auth_kind,
+        validation: stored(row.validation)?,
+        updated_at: row.updated_at,
+    })
+}
+
+pub(crate) fn task((row, server_name, last): TaskRow) -> Result<TaskView> {
+    Ok(TaskView {
+        id: row.id,
+        title: row.title,
+        description: row.description,
+        server_id: row.server_id,
+        server_name,
+        action: serde_json::from_value(row.action)?,
+        priority: row.priority,
+        schedule: serde_json::from_value(row.schedule)?,
+        limits: serde_json::from_value(row.limits)?,
+        version: row.version,
+        last_state: last.map(|(state, _)| state),
+        last_run_at: last.map(|(_, at)| at),
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+pub(crate) fn execution((row, server_name, triggered_by): ExecutionRow) -> Result<ExecutionView> {
+    let duration = row.started_at.zip(row.finished_at).map(|(start, end)| (end - start).num_milliseconds());
+    Ok(ExecutionView {
+        id: row.id,
+        kind: row.kind,
+        task_id: row.task_id,
+        title: row.title,
+        server_id: row.server_id,
+        server_name,
+        action: serde_json::from_value(row.action)?,
+        state: row.state,
+        reason: row.reason,
+        retry_of: row.retry_of,
+        attempt: row.attempt,
+        max_attempts: row.max_attempts,
+        exit_code: row.exit_code,
+        error: stored(row.error)?,
+        output_bytes: row.output_bytes,
+        triggered_by,
+        queued_at: row.queued_at,
+        started_at: row.started_at,
+        finished_at: row.finished_at,
+        duration_ms: duration,
+    })
+}
+
+pub(crate) fn attempt(row: Attempt) -> Result<AttemptView> {
+    Ok(AttemptView {
+        id: row.id,
+        number: row.number,
+        state: row.state,
+        exit_code: row.exit_code,
+        error: stored(row.error)?,
+        output_end: row.output_end,
+        started_at: row.started_at,
+        finished_at: row.finished_at,
+    })
+}
+
+pub(crate) fn transition((from, to, at, issue): Transition) -> Result<TransitionView> {
+    Ok(TransitionView { from, to, at, issue: stored(issue)? })
+}

@@ -1,0 +1,329 @@
+//! One execution from its claim to its end: start (or find again), follow the output, tell how it ended.
+
+use std::time::Duration;
+
+use agent_protocol::{
+    ExecForgetArgs, ExecReadArgs, ExecReadResult, ExecSignalArgs, ExecStartArgs, ExecStartResult, PtySize, RunSignal,
+    RunState, TimeoutKind, ToolErrorCode,
+};
+use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
+use studio_db::models::attempt::Attempt;
+use studio_db::models::execution::{Claim, Execution};
+use studio_db::models::server;
+use studio_mcp::{CallError, Endpoint, MasterAgentClient, PoolKey, Sent};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::store::{self, End};
+use crate::{OrgCtx, Result};
+
+/// How long a command that surely has not begun waits for its server.
+const START_PATIENCE: Duration = Duration::from_secs(20);
+/// How long a command that may be running is looked for before it is called lost.
+const REATTACH_PATIENCE: Duration = Duration::from_secs(60 * 60);
+/// Bytes asked for by one read.
+const MAX_BYTES: u64 = 1024 * 1024;
+/// A read waits so long for the next byte.
+const WAIT_MS: u64 = 20_000;
+/// Between TERM and KILL.
+const GRACE_MS: u64 = 5_000;
+/// Window of a terminal until a viewer says otherwise.
+const PTY: PtySize = PtySize { cols: 120, rows: 32 };
+
+/// Why a worker lets go of an execution that is not final.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Another worker has it.
+    Fenced,
+    /// Something of ours failed.
+    Error(crate::Error),
+}
+
+impl<E: Into<crate::Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+/// What an execution needs to run.
+struct Run<'a> {
+    ctx: &'a OrgCtx,
+    claim: Claim,
+    execution: Execution,
+    attempt: Attempt,
+    /// A start may have reached the host; an attempt that was taken over may have been started by whoever had it before.
+    dispatched: bool,
+    cancel: watch::Receiver<bool>,
+}
+
+/// Carries out a claim.
+pub(super) async fn run(ctx: &OrgCtx, claim: Claim, cancel: watch::Receiver<bool>) -> Result<(), Stop> {
+    let Some((execution, attempt)) = store::take_up(ctx, &claim).await? else { return Ok(()) };
+    let id = attempt.id;
+    let dispatched = attempt.instance_id.is_some();
+    let mut run = Run { ctx, claim, execution, attempt, dispatched, cancel };
+    let end = run.drive().await?;
+    tracing::info!(execution = %claim.id, attempt = %id, state = %end.state, "execution ended");
+    store::finish(ctx, &claim, id, end).await
+}
+
+impl Run<'_> {
+    async fn drive(&mut self) -> Result<End, Stop> {
+        let (key, endpoint) = match self.endpoint().await? {
+            Ok(found) => found,
+            Err(issue) => {
+                // What may already run there cannot be followed any more; what has not begun is simply refused.
+                return Ok(if self.dispatched { End::lost(issue) } else { End::failed(issue) });
+            }
+        };
+        let started = match self.start(key, &endpoint).await? {
+            Ok(started) => started,
+            Err(end) => return Ok(end),
+        };
+        if self.attempt.started_at.is_none() {
+            store::started(self.ctx, &self.claim, self.attempt.id, started.started_at).await?;
+        }
+        self.follow(key, &endpoint).await
+    }
+
+    /// Where the server is, or why it cannot be used.
+    async fn endpoint(&self) -> Result<Result<(PoolKey, Endpoint), Issue>, Stop> {
+        let Some(id) = self.execution.server_id else {
+            return Ok(Err(Issue::new(IssueCode::NoMasterAgent, "")));
+        };
+        let mut tx = self.ctx.tx().await?;
+        let row = server::get(&mut tx, id).await?;
+        tx.commit().await?;
+        if !row.enabled && !self.dispatched {
+            return Ok(Err(Issue::new(IssueCode::Disabled, row.name)));
+        }
+        Ok(Ok(crate::server::endpoint(self.ctx, &row)?))
+    }
+
+    /// Starts the command, or finds it again: `exec_start` is idempotent by the attempt's id, so it is repeated until it
+    /// is answered. Only a server that surely was never asked lets the execution fail.
+    async fn start(&mut self, key: PoolKey, endpoint: &Endpoint) -> Result<Result<ExecStartResult, End>, Stop> {
+        let begun = Instant::now();
+        let mut back_off = BackOff::default();
+        loop {
+            let error = match self.try_start(key, endpoint).await? {
+                Ok(started) => return Ok(Ok(started)),
+                Err(error) => error,
+            };
+            match error.refusal {
+                // The pooled connection still knew the master agent of before a rebuild; nothing ran, so ask the new one.
+                Some(ToolErrorCode::InstanceMismatch) if !self.dispatched => self.attempt.instance_id = None,
+                Some(ToolErrorCode::InstanceMismatch) => {
+                    return Ok(Err(End::lost(Issue::new(IssueCode::HostReplaced, error.issue.detail))));
+                }
+                Some(ToolErrorCode::Busy) | None => {}
+                Some(_) => return Ok(Err(End::failed(Issue::new(IssueCode::StartRefused, error.issue.detail)))),
+            }
+            self.dispatched |= error.sent == Sent::Maybe && error.refusal.is_none();
+            let asked = self.dispatched;
+            if asked && begun.elapsed() > REATTACH_PATIENCE {
+                return Ok(Err(End::lost(error.issue)));
+            }
+            if !asked && *self.cancel.borrow() {
+                let state = ExecutionState::Cancelled;
+                return Ok(Err(End { state, exit_code: None, issue: None }));
+            }
+            if !asked && (is_hopeless(&error.issue) || begun.elapsed() > START_PATIENCE) {
+                return Ok(Err(End::failed(error.issue)));
+            }
+            back_off.sleep().await;
+        }
+    }
+
+    async fn try_start(
+        &mut self,
+        key: PoolKey,
+        endpoint: &Endpoint,
+    ) -> Result<Result<ExecStartResult, CallError>, Stop> {
+        let client = match self.client(key, endpoint).await {
+            Ok(client) => client,
+            Err(error) => return Ok(Err(error)),
+        };
+        // The same master agent as before, or the one that answers now: noted before it is asked.
+        let instance = match &self.attempt.instance_id {
+            Some(instance) => instance.clone(),
+            None => {
+                if *self.cancel.borrow() {
+                    // Nothing was sent yet, so there is nothing to end.
+                    return Ok(Err(CallError {
+                        issue: Issue::new(IssueCode::RunUnknown, ""),
+                        sent: Sent::No,
+                        refusal: None,
+                    }));
+                }
+                let instance = client.announced().instance_id.to_string();
+                store::set_instance(self.ctx, &self.claim, self.attempt.id, &instance).await?;
+                self.attempt.instance_id = Some(instance.clone());
+                instance
+            }
+        };
+        let instance = instance.parse().map_err(anyhow::Error::from)?;
+        Ok(client.exec_start(&self.start_args(instance)?).await)
+    }
+
+    fn start_args(&self, instance: uuid::Uuid) -> Result<ExecStartArgs> {
+        let TaskAction::Command { command, pty, cwd, env } = serde_json::from_value(self.execution.action.clone())?;
+        let limits: TaskLimits = serde_json::from_value(self.execution.limits.clone())?;
+        Ok(ExecStartArgs {
+            run_id: self.attempt.id.0,
+            instance_id: Some(instance),
+            command: Some(command),
+            cwd,
+            env,
+            timeout_ms: limits.timeout_s.map(|s| u64::from(s) * 1000),
+            idle_timeout_ms: limits.idle_timeout_s.map(|s| u64::from(s) * 1000),
+            grace_ms: Some(GRACE_MS),
+            pty: pty.then_some(PTY),
+            ..Default::default()
+        })
+    }
+
+    async fn client(&self, key: PoolKey, endpoint: &Endpoint) -> Result<MasterAgentClient, CallError> {
+        let unsent = |issue| CallError { issue, sent: Sent::No, refusal: None };
+        self.ctx.services().connector.master_agent(key, endpoint).await.map_err(unsent)
+    }
+
+    /// Stores the output as it comes until the command has ended and every byte is stored.
+    async fn follow(&mut self, key: PoolKey, endpoint: &Endpoint) -> Result<End, Stop> {
+        let mut silence = Instant::now();
+        let mut back_off = BackOff::default();
+        let mut signalled = false;
+        loop {
+            match self.step(key, endpoint, &mut signalled).await? {
+                Ok(Some(read)) => {
+                    silence = Instant::now();
+                    back_off = BackOff::default();
+                    if read.state.is_final() && self.attempt.output_end.unsigned_abs() >= read.end {
+                        self.forget(key, endpoint).await;
+                        return Ok(end_of(&read.state, signalled || *self.cancel.borrow()));
+                    }
+                }
+                Ok(None) => {}
+                Err(error) => match error.refusal {
+                    Some(ToolErrorCode::UnknownRun | ToolErrorCode::Forgotten) => {
+                        return Ok(End::lost(Issue::new(IssueCode::RunUnknown, error.issue.detail)));
+                    }
+                    Some(ToolErrorCode::InstanceMismatch) => {
+                        return Ok(End::lost(Issue::new(IssueCode::HostReplaced, error.issue.detail)));
+                    }
+                    _ if silence.elapsed() > REATTACH_PATIENCE => return Ok(End::lost(error.issue)),
+                    _ => back_off.sleep().await,
+                },
+            }
+        }
+    }
+
+    /// One read, stored; or the signal when the end was asked for. `None` when the read was left for the signal.
+    async fn step(
+        &mut self,
+        key: PoolKey,
+        endpoint: &Endpoint,
+        signalled: &mut bool,
+    ) -> Result<Result<Option<ExecReadResult>, CallError>, Stop> {
+        let client = match self.client(key, endpoint).await {
+            Ok(client) => client,
+            Err(error) => return Ok(Err(error)),
+        };
+        if *self.cancel.borrow() && !*signalled {
+            let args = ExecSignalArgs { run_id: self.attempt.id.0, signal: RunSignal::Term, grace_ms: Some(GRACE_MS) };
+            if let Err(error) = client.exec_signal(&args).await
+                && error.refusal != Some(ToolErrorCode::NotRunning)
+            {
+                return Ok(Err(error));
+            }
+            *signalled = true;
+        }
+        let args = ExecReadArgs {
+            run_id: self.attempt.id.0,
+            offset: self.attempt.output_end.unsigned_abs(),
+            max_bytes: Some(MAX_BYTES),
+            wait_ms: WAIT_MS,
+        };
+        let mut cancel = self.cancel.clone();
+        let waiting = !*signalled;
+        let read = tokio::select! {
+            read = client.exec_read(&args) => read,
+            // Dropping the read is harmless: it is asked again from the same offset.
+            _ = cancel.wait_for(|asked| *asked), if waiting => return Ok(Ok(None)),
+        };
+        let read = match read {
+            Ok(read) => read,
+            Err(error) => return Ok(Err(error)),
+        };
+        if !read.bytes.0.is_empty() {
+            let end = self.attempt.output_end;
+            self.attempt.output_end = store::append(self.ctx, &self.claim, self.attempt.id, end, &read.bytes.0).await?;
+        }
+        Ok(Ok(Some(read)))
+    }
+
+    /// Lets the host drop the spool: every byte is stored here. If that fails the host's own bound does it later.
+    async fn forget(&self, key: PoolKey, endpoint: &Endpoint) {
+        let AttemptId(run_id) = self.attempt.id;
+        let forgotten = match self.client(key, endpoint).await {
+            Ok(client) => client.exec_forget(&ExecForgetArgs { run_id }).await.map(|_| ()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = forgotten {
+            tracing::debug!(attempt = %run_id, %error, "the host keeps a run's output");
+        }
+    }
+}
+
+/// What the master agent's word for an end means to an execution.
+fn end_of(state: &RunState, cancelled: bool) -> End {
+    let end = |state, exit_code, issue| End { state, exit_code, issue };
+    match state {
+        RunState::Exited { exit_code: 0 } => end(ExecutionState::Succeeded, Some(0), None),
+        RunState::Exited { exit_code } => end(ExecutionState::Failed, Some(*exit_code), None),
+        RunState::TimedOut { timeout } => {
+            let detail = match timeout {
+                TimeoutKind::Idle => "idle",
+                TimeoutKind::Total => "total",
+            };
+            end(ExecutionState::TimedOut, None, Some(Issue::new(IssueCode::TimedOut, detail)))
+        }
+        RunState::Killed if cancelled => end(ExecutionState::Cancelled, None, None),
+        RunState::Killed => End::failed(Issue::new(IssueCode::Signaled, "TERM")),
+        RunState::Signaled { signal } => End::failed(Issue::new(IssueCode::Signaled, signal.to_string())),
+        RunState::StartFailed { message } => End::failed(Issue::new(IssueCode::StartRefused, message.clone())),
+        RunState::Lost | RunState::Running => End::lost(Issue::new(IssueCode::RunUnknown, "")),
+    }
+}
+
+/// Trying again would bring the same.
+fn is_hopeless(issue: &Issue) -> bool {
+    matches!(
+        issue.code,
+        IssueCode::AddressBlocked
+            | IssueCode::Unauthorized
+            | IssueCode::Forbidden
+            | IssueCode::PathNotFound
+            | IssueCode::NotMcp
+            | IssueCode::LegacySse
+            | IssueCode::ProtocolMismatch
+            | IssueCode::NoMasterAgent
+            | IssueCode::TlsFailed
+    )
+}
+
+/// Doubles from 100 ms to 5 s.
+struct BackOff(Duration);
+
+impl Default for BackOff {
+    fn default() -> Self {
+        Self(Duration::from_millis(100))
+    }
+}
+
+impl BackOff {
+    async fn sleep(&mut self) {
+        tokio::time::sleep(self.0).await;
+        self.0 = (self.0 * 2).min(Duration::from_secs(5));
+    }
+}

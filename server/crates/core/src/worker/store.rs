@@ -1,0 +1,138 @@
+//! What a worker writes: always under its fence number.
+
+use model::{AttemptId, ExecutionState, Issue};
+use studio_db::TenantTx;
+use studio_db::models::attempt::{self, Attempt, AttemptChange};
+use studio_db::models::execution::{self, Claim, Execution, ExecutionChange};
+use studio_db::models::execution_output;
+
+use super::run::Stop;
+use crate::OrgCtx;
+use crate::bus::{Topic, tell};
+use crate::execution::transition;
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) state: ExecutionState,
+    pub(super) exit_code: Option<i32>,
+    pub(super) issue: Option<Issue>,
+}
+
+impl End {
+    pub(super) fn failed(issue: Issue) -> Self {
+        Self { state: ExecutionState::Failed, exit_code: None, issue: Some(issue) }
+    }
+
+    pub(super) fn lost(issue: Issue) -> Self {
+        Self { state: ExecutionState::Lost, exit_code: None, issue: Some(issue) }
+    }
+}
+
+/// A transaction with the execution locked, if the claim still holds.
+async fn fenced(ctx: &OrgCtx, claim: &Claim) -> Result<(TenantTx, Execution), Stop> {
+    let mut tx = ctx.tx().await?;
+    let row = execution::lock(&mut tx, claim.id).await?;
+    if row.fence == claim.fence { Ok((tx, row)) } else { Err(Stop::Fenced) }
+}
+
+/// The execution with its attempt: a new attempt for one from the queue, the latest for one that was left behind.
+/// `None` when there is nothing to do any more.
+pub(super) async fn take_up(ctx: &OrgCtx, claim: &Claim) -> Result<Option<(Execution, Attempt)>, Stop> {
+    let (mut tx, row) = fenced(ctx, claim).await?;
+    if row.state.is_final() {
+        return Ok(None);
+    }
+    if row.state != ExecutionState::Queued {
+        let attempt = attempt::by_number(&mut tx, row.id, row.attempt).await?;
+        tx.commit().await?;
+        let attempt = attempt.ok_or_else(|| anyhow::anyhow!("execution {} has no attempt {}", row.id, row.attempt))?;
+        return Ok(Some((row, attempt)));
+    }
+    let number = row.attempt + 1;
+    let new = attempt::NewAttempt {
+        organization_id: ctx.organization_id,
+        id: ctx.new_id(),
+        execution_id: row.id,
+        number,
+        state: ExecutionState::Claimed,
+        created_at: ctx.now(),
+    };
+    let attempt = attempt::insert(&mut tx, &new).await?;
+    let change = ExecutionChange { attempt: Some(number), output_bytes: Some(0), ..Default::default() };
+    transition::apply(ctx, &mut tx, &row, ExecutionState::Claimed, None, change).await?;
+    let row = execution::get(&mut tx, row.id).await?;
+    tx.commit().await?;
+    Ok(Some((row, attempt)))
+}
+
+/// Notes before the first call which master agent it goes to: a repeat must reach the same one.
+pub(super) async fn set_instance(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, instance: &str) -> Result<(), Stop> {
+    let (mut tx, _) = fenced(ctx, claim).await?;
+    let change = AttemptChange { instance_id: Some(instance.to_owned()), ..Default::default() };
+    attempt::update(&mut tx, attempt, &change).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The remote side works on it. An execution that is being cancelled stays so.
+pub(super) async fn started(
+    ctx: &OrgCtx,
+    claim: &Claim,
+    attempt: AttemptId,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<(), Stop> {
+    let (mut tx, row) = fenced(ctx, claim).await?;
+    let state = if row.state == ExecutionState::Claimed { ExecutionState::Running } else { row.state };
+    let change = AttemptChange { state: Some(state), started_at: Some(at), ..Default::default() };
+    attempt::update(&mut tx, attempt, &change).await?;
+    let change = ExecutionChange { started_at: Some(at), ..Default::default() };
+    if row.state == ExecutionState::Claimed {
+        transition::apply(ctx, &mut tx, &row, ExecutionState::Running, None, change).await?;
+    } else {
+        execution::update(&mut tx, row.id, &change).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Appends output at `offset`, which must be where the stored output ends; returns where it ends now.
+pub(super) async fn append(
+    ctx: &OrgCtx,
+    claim: &Claim,
+    attempt: AttemptId,
+    offset: i64,
+    bytes: &[u8],
+) -> Result<i64, Stop> {
+    let (mut tx, row) = fenced(ctx, claim).await?;
+    let stored = attempt::get(&mut tx, attempt).await?;
+    if stored.output_end != offset {
+        return Err(anyhow::anyhow!("attempt {attempt}: output ends at {}, not at {offset}", stored.output_end).into());
+    }
+    let end = offset + i64::try_from(bytes.len()).unwrap_or_default();
+    execution_output::insert(&mut tx, attempt, offset, bytes).await?;
+    let change = AttemptChange { output_end: Some(end), ..Default::default() };
+    attempt::update(&mut tx, attempt, &change).await?;
+    let change = ExecutionChange { output_bytes: Some(end), ..Default::default() };
+    execution::update(&mut tx, row.id, &change).await?;
+    tell(&mut tx, Topic::Output(row.id)).await?;
+    tx.commit().await?;
+    Ok(end)
+}
+
+/// Writes how it ended, on the attempt and on the execution.
+pub(super) async fn finish(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, end: End) -> Result<(), Stop> {
+    let (mut tx, row) = fenced(ctx, claim).await?;
+    if row.state.is_final() {
+        return Ok(());
+    }
+    let change = AttemptChange {
+        state: Some(end.state),
+        exit_code: end.exit_code,
+        error: end.issue.as_ref().map(serde_json::to_value).transpose()?,
+        finished_at: Some(ctx.now()),
+        ..Default::default()
+    };
+    attempt::update(&mut tx, attempt, &change).await?;
+    let change = ExecutionChange { exit_code: end.exit_code, ..Default::default() };
+    transition::apply(ctx, &mut tx, &row, end.state, end.issue.as_ref(), change).await?;
+    Ok(tx.commit().await?)
+}

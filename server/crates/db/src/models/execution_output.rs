@@ -1,0 +1,45 @@
+//! Output by byte offset.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use model::AttemptId;
+
+use crate::schema::execution_output;
+use crate::{Result, TenantTx};
+
+/// Appends a batch at its offset. The caller holds the fence and has checked that `offset` is where the output ends.
+pub async fn insert(tx: &mut TenantTx, attempt: AttemptId, offset: i64, bytes: &[u8]) -> Result<()> {
+    let organization = tx.organization();
+    diesel::insert_into(execution_output::table)
+        .values((
+            execution_output::organization_id.eq(organization),
+            execution_output::attempt_id.eq(attempt),
+            execution_output::offset.eq(offset),
+            execution_output::bytes.eq(bytes),
+        ))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The stored batches that hold the bytes from `from` on, first to last; the first may begin before `from`.
+pub async fn from(tx: &mut TenantTx, attempt: AttemptId, from: i64, batches: i64) -> Result<Vec<(i64, Vec<u8>)>> {
+    let organization = tx.organization();
+    let of_attempt = execution_output::table
+        .filter(execution_output::organization_id.eq(organization))
+        .filter(execution_output::attempt_id.eq(attempt));
+    let start: Option<i64> = of_attempt
+        .filter(execution_output::offset.le(from))
+        .order(execution_output::offset.desc())
+        .select(execution_output::offset)
+        .first(tx)
+        .await
+        .optional()?;
+    Ok(of_attempt
+        .filter(execution_output::offset.ge(start.unwrap_or(from)))
+        .order(execution_output::offset)
+        .limit(batches)
+        .select((execution_output::offset, execution_output::bytes))
+        .load(tx)
+        .await?)
+}

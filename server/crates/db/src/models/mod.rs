@@ -1,0 +1,20 @@
+//! A file a noun: row, borrowed insert struct, changeset, named queries on a connection they are given.
+
+/// A `LIKE` pattern for text that contains these words as they are.
+pub(crate) fn contains(words: &str) -> String {
+    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+pub mod attempt;
+pub mod audit;
+pub mod execution;
+pub mod execution_output;
+pub mod installation_link;
+pub mod organization;
+pub mod rate_limit;
+pub mod server;
+pub mod server_draft;
+pub mod task;
+pub mod user;
+pub mod user_session;

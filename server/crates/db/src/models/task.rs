@@ -1,0 +1,181 @@
+//! Tasks.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use model::{ExecutionState, OrganizationId, Priority, ServerId, TaskId};
+use serde_json::Value;
+
+use crate::schema::{executions, servers, tasks};
+use crate::{Result, TenantTx};
+
+/// A task.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = tasks, check_for_backend(diesel::pg::Pg))]
+pub struct Task {
+    /// Id.
+    pub id: TaskId,
+    /// Title.
+    pub title: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Where it runs.
+    pub server_id: ServerId,
+    /// `model::TaskAction`.
+    pub action: Value,
+    /// How soon its runs are wanted.
+    pub priority: Priority,
+    /// `model::Schedule`.
+    pub schedule: Value,
+    /// `model::TaskLimits`.
+    pub limits: Value,
+    /// Grows with every change.
+    pub version: i32,
+    /// Written.
+    pub created_at: DateTime<Utc>,
+    /// Changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A task to insert.
+#[derive(Insertable)]
+#[diesel(table_name = tasks)]
+pub struct NewTask<'a> {
+    /// Whose.
+    pub organization_id: OrganizationId,
+    /// Id.
+    pub id: TaskId,
+    /// Title.
+    pub title: &'a str,
+    /// What it is for.
+    pub description: Option<&'a str>,
+    /// Where it runs.
+    pub server_id: ServerId,
+    /// `model::TaskAction`.
+    pub action: Value,
+    /// How soon its runs are wanted.
+    pub priority: Priority,
+    /// `model::Schedule`.
+    pub schedule: Value,
+    /// `model::TaskLimits`.
+    pub limits: Value,
+    /// Now.
+    pub created_at: DateTime<Utc>,
+    /// Now.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Everything about a task, again.
+#[derive(AsChangeset)]
+#[diesel(table_name = tasks, treat_none_as_null = true)]
+pub struct TaskChange<'a> {
+    /// Title.
+    pub title: &'a str,
+    /// What it is for.
+    pub description: Option<&'a str>,
+    /// Where it runs.
+    pub server_id: ServerId,
+    /// `model::TaskAction`.
+    pub action: Value,
+    /// How soon its runs are wanted.
+    pub priority: Priority,
+    /// `model::TaskLimits`.
+    pub limits: Value,
+    /// One more than before.
+    pub version: i32,
+    /// Now.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A task with the name of its server and how its latest execution stands.
+pub type TaskRow = (Task, String, Option<(ExecutionState, DateTime<Utc>)>);
+
+/// Inserts one; an unknown server is a foreign key violation.
+pub async fn insert(tx: &mut TenantTx, new: &NewTask<'_>) -> Result<()> {
+    diesel::insert_into(tasks::table).values(new).execute(tx).await?;
+    Ok(())
+}
+
+/// The one with this id.
+pub async fn get(tx: &mut TenantTx, id: TaskId) -> Result<TaskRow> {
+    let organization = tx.organization();
+    let (task, server): (Task, String) = tasks::table
+        .inner_join(
+            servers::table
+                .on(servers::organization_id.eq(tasks::organization_id).and(servers::id.eq(tasks::server_id))),
+        )
+        .filter(tasks::organization_id.eq(organization))
+        .filter(tasks::id.eq(id))
+        .select((Task::as_select(), servers::name))
+        .first(tx)
+        .await?;
+    let mut latest = latest_executions(tx, &[id]).await?;
+    Ok((task, server, latest.pop().map(|(_, state, at)| (state, at))))
+}
+
+/// Newest first, before `before`; `words` must occur in the title.
+pub async fn list(tx: &mut TenantTx, words: Option<&str>, before: Option<TaskId>, limit: i64) -> Result<Vec<TaskRow>> {
+    let organization = tx.organization();
+    let mut query = tasks::table
+        .inner_join(
+            servers::table
+                .on(servers::organization_id.eq(tasks::organization_id).and(servers::id.eq(tasks::server_id))),
+        )
+        .filter(tasks::organization_id.eq(organization))
+        .order(tasks::id.desc())
+        .limit(limit)
+        .select((Task::as_select(), servers::name))
+        .into_boxed();
+    if let Some(words) = words {
+        query = query.filter(tasks::title.ilike(super::contains(words)));
+    }
+    if let Some(before) = before {
+        query = query.filter(tasks::id.lt(before));
+    }
+    let rows: Vec<(Task, String)> = query.load(tx).await?;
+    let ids: Vec<TaskId> = rows.iter().map(|(task, _)| task.id).collect();
+    let latest = latest_executions(tx, &ids).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(task, server)| {
+            let last = latest.iter().find(|(id, ..)| *id == Some(task.id)).map(|(_, state, at)| (*state, *at));
+            (task, server, last)
+        })
+        .collect())
+}
+
+/// How the latest execution of each of these tasks stands.
+async fn latest_executions(
+    tx: &mut TenantTx,
+    ids: &[TaskId],
+) -> Result<Vec<(Option<TaskId>, ExecutionState, DateTime<Utc>)>> {
+    let organization = tx.organization();
+    Ok(executions::table
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::task_id.eq_any(ids))
+        .distinct_on(executions::task_id)
+        .order((executions::task_id, executions::id.desc()))
+        .select((executions::task_id, executions::state, executions::queued_at))
+        .load(tx)
+        .await?)
+}
+
+/// Replaces one.
+pub async fn update(tx: &mut TenantTx, id: TaskId, change: &TaskChange<'_>) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(tasks::table.find((organization, id))).set(change).execute(tx).await?;
+    Ok(())
+}
+
+/// Deletes one; its executions stay.
+pub async fn delete(tx: &mut TenantTx, id: TaskId) -> Result<()> {
+    let organization = tx.organization();
+    diesel::delete(tasks::table.find((organization, id))).execute(tx).await?;
+    Ok(())
+}
+
+/// How many there are.
+pub async fn count(tx: &mut TenantTx) -> Result<i64> {
+    let organization = tx.organization();
+    Ok(tasks::table.filter(tasks::organization_id.eq(organization)).count().get_result(tx).await?)
+}

@@ -1,0 +1,212 @@
+// Generated from the migrated database by tests/schema.rs; do not edit.
+
+diesel::table! {
+    attempts (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        execution_id -> Uuid,
+        number -> Integer,
+        state -> Text,
+        instance_id -> Nullable<Text>,
+        output_end -> BigInt,
+        exit_code -> Nullable<Integer>,
+        error -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
+        started_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    audit_log (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        actor_kind -> Text,
+        actor_id -> Nullable<Uuid>,
+        action -> Text,
+        resource_kind -> Text,
+        resource_id -> Nullable<Uuid>,
+        before -> Nullable<Jsonb>,
+        after -> Nullable<Jsonb>,
+        request_id -> Text,
+    }
+}
+
+diesel::table! {
+    execution_output (organization_id, attempt_id, offset) {
+        organization_id -> Uuid,
+        attempt_id -> Uuid,
+        offset -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    execution_transitions (organization_id, execution_id, seq) {
+        organization_id -> Uuid,
+        execution_id -> Uuid,
+        seq -> Integer,
+        from_state -> Nullable<Text>,
+        to_state -> Text,
+        at -> Timestamptz,
+        issue -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    executions (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        task_id -> Nullable<Uuid>,
+        server_id -> Nullable<Uuid>,
+        title -> Text,
+        action -> Jsonb,
+        limits -> Jsonb,
+        priority -> SmallInt,
+        state -> Text,
+        reason -> Nullable<Text>,
+        retry_of -> Nullable<Uuid>,
+        attempt -> Integer,
+        max_attempts -> Integer,
+        fence -> BigInt,
+        lease_owner -> Nullable<Uuid>,
+        lease_until -> Nullable<Timestamptz>,
+        cancel_requested_at -> Nullable<Timestamptz>,
+        exit_code -> Nullable<Integer>,
+        error -> Nullable<Jsonb>,
+        output_bytes -> BigInt,
+        triggered_by -> Nullable<Uuid>,
+        queued_at -> Timestamptz,
+        started_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    installation_links (id) {
+        id -> Uuid,
+        token_hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    memberships (organization_id, user_id) {
+        organization_id -> Uuid,
+        user_id -> Uuid,
+        role -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    organizations (id) {
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        policy_version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    rate_limits (key) {
+        key -> Text,
+        window_start -> Timestamptz,
+        hits -> Integer,
+    }
+}
+
+diesel::table! {
+    server_drafts (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        created_by -> Uuid,
+        name -> Text,
+        description -> Nullable<Text>,
+        url -> Text,
+        auth_kind -> Text,
+        auth_sealed -> Nullable<Binary>,
+        validation -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    servers (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        description -> Nullable<Text>,
+        url -> Text,
+        auth_kind -> Text,
+        auth_sealed -> Nullable<Binary>,
+        revision -> BigInt,
+        enabled -> Bool,
+        reachable -> Nullable<Bool>,
+        authenticated -> Nullable<Bool>,
+        latency_ms -> Nullable<Integer>,
+        last_checked_at -> Nullable<Timestamptz>,
+        next_check_at -> Nullable<Timestamptz>,
+        attempt -> Integer,
+        last_error -> Nullable<Jsonb>,
+        protocol_version -> Nullable<Text>,
+        server_info -> Nullable<Jsonb>,
+        capabilities -> Nullable<Jsonb>,
+        master_agent -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tasks (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        description -> Nullable<Text>,
+        server_id -> Uuid,
+        action -> Jsonb,
+        priority -> Text,
+        schedule -> Jsonb,
+        limits -> Jsonb,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    user_sessions (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        token_hash -> Binary,
+        user_agent -> Nullable<Text>,
+        created_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Uuid,
+        email -> Text,
+        name -> Text,
+        password_hash -> Text,
+        lang -> Nullable<Text>,
+        theme -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_output, execution_transitions, executions, installation_links, memberships, organizations, rate_limits, server_drafts, servers, tasks, user_sessions, users);
+

@@ -1,0 +1,106 @@
+//! Transactions that know whose rows they may touch.
+
+use std::ops::{Deref, DerefMut};
+
+use diesel_async::pooled_connection::deadpool::Object;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use model::OrganizationId;
+
+use crate::Result;
+
+/// An open transaction. Dropped without a commit it is rolled back before the connection returns to its pool.
+struct Tx(Option<Object<AsyncPgConnection>>);
+
+impl Tx {
+    async fn begin(mut conn: Object<AsyncPgConnection>, sql: &str) -> Result<Self> {
+        let begun = conn.batch_execute(sql).await;
+        let tx = Self(Some(conn));
+        begun?;
+        Ok(tx)
+    }
+
+    async fn commit(mut self) -> Result<()> {
+        if let Some(mut conn) = self.0.take()
+            && let Err(error) = conn.batch_execute("COMMIT").await
+        {
+            // Whether it is still in a transaction cannot be known: the pool must not have it back.
+            drop(Object::take(conn));
+            return Err(error.into());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        let Some(mut conn) = self.0.take() else { return };
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => {
+                runtime.spawn(async move {
+                    if conn.batch_execute("ROLLBACK").await.is_err() {
+                        drop(Object::take(conn));
+                    }
+                });
+            }
+            Err(_) => drop(Object::take(conn)),
+        }
+    }
+}
+
+macro_rules! transaction {
+    ($name:ident) => {
+        impl $name {
+            /// Makes what was written visible. An error means that nothing was.
+            pub async fn commit(self) -> Result<()> {
+                self.tx.commit().await
+            }
+        }
+
+        impl Deref for $name {
+            type Target = AsyncPgConnection;
+            #[allow(clippy::expect_used)] // taken only by commit and drop, which consume self
+            fn deref(&self) -> &AsyncPgConnection {
+                self.tx.0.as_ref().expect("an open transaction")
+            }
+        }
+
+        impl DerefMut for $name {
+            #[allow(clippy::expect_used)] // as above
+            fn deref_mut(&mut self) -> &mut AsyncPgConnection {
+                self.tx.0.as_mut().expect("an open transaction")
+            }
+        }
+    };
+}
+
+/// A transaction of one organization.
+pub struct TenantTx {
+    tx: Tx,
+    organization: OrganizationId,
+}
+
+impl TenantTx {
+    pub(crate) async fn begin(conn: Object<AsyncPgConnection>, organization: OrganizationId) -> Result<Self> {
+        let sql = format!("BEGIN; SET LOCAL studio.organization_id = '{organization}'");
+        Ok(Self { tx: Tx::begin(conn, &sql).await?, organization })
+    }
+
+    /// Whose transaction it is.
+    pub fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+}
+
+/// A transaction of the Studio itself, before the tenant is known.
+pub struct SystemTx {
+    tx: Tx,
+}
+
+impl SystemTx {
+    pub(crate) async fn begin(conn: Object<AsyncPgConnection>) -> Result<Self> {
+        Ok(Self { tx: Tx::begin(conn, "BEGIN").await? })
+    }
+}
+
+transaction!(TenantTx);
+transaction!(SystemTx);

@@ -1,0 +1,26 @@
+//! Talking to remote MCP servers: one connector that negotiates, pools and bounds connections, checks servers and
+//! speaks the master agent's contract. Every connection passes the egress guard. Knows no database.
+//!
+//! A rustls `CryptoProvider` must be installed before [`Connector::new`].
+
+mod connector;
+mod egress;
+mod endpoint;
+mod facts;
+mod failure;
+mod http_client;
+mod master_agent;
+mod pool;
+mod probe;
+mod tls;
+mod tools;
+mod validate;
+
+pub use connector::{Connector, ConnectorConfig, ConnectorError};
+pub use egress::EgressPolicy;
+pub use endpoint::{Endpoint, PoolKey};
+pub use facts::ServerFacts;
+pub use failure::{CallError, Sent};
+pub use ipnet::IpNet;
+pub use master_agent::{MasterAgentClient, OutputBytes};
+pub use probe::Probe;

@@ -1,0 +1,12 @@
+//! A test starts in one line: a database of its own on a real Postgres, services on it, a clock that stands still, a
+//! member who is signed in, a real master agent.
+
+mod agent;
+mod clock;
+mod database;
+mod studio;
+
+pub use agent::TestAgent;
+pub use clock::TestClock;
+pub use database::TestDatabase;
+pub use studio::{Member, TestStudio};

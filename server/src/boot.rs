@@ -1,0 +1,121 @@
+//! From configuration to services.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use embedded_postgres::{EmbeddedPostgres, Options as PostgresOptions};
+use studio_core::bus::Bus;
+use studio_core::clock::{SystemClock, SystemRandom};
+use studio_core::{Authorizer, LocalAgent, Services, Settings};
+use studio_db::{Db, DbConfig};
+use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
+use url::Url;
+
+use crate::config::{Options, RemoteOptions};
+use crate::keys::Key;
+
+/// Name of the database in a private Postgres.
+const DATABASE: &str = "postgres";
+
+/// Everything a role works with.
+pub struct Booted {
+    /// What the application works with.
+    pub services: Arc<Services>,
+    /// The private Postgres, if there is one; stopped last.
+    pub postgres: Option<EmbeddedPostgres>,
+}
+
+/// The database as configured: a private one is started; roles are made and migrations run.
+pub struct Database {
+    /// How to connect.
+    pub config: DbConfig,
+    /// Migrations that were run.
+    pub migrated: Vec<String>,
+    /// The private Postgres, if there is one.
+    pub postgres: Option<EmbeddedPostgres>,
+}
+
+/// Starts what is needed and connects.
+pub async fn boot(options: &Options) -> Result<Booted> {
+    let key = Key::of(options)?;
+    let database = database(options, &key).await?;
+    let db = Db::open(&database.config)?;
+    db.ping().await.context("the database does not let the role studio_system in")?;
+    let services = Services {
+        db,
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        sealer: key.sealer(),
+        authorizer: Authorizer::load().await?,
+        connector: connector(&options.remote)?,
+        bus: Bus::default(),
+        settings: settings(options),
+    };
+    Ok(Booted { services: Arc::new(services), postgres: database.postgres })
+}
+
+/// Brings the database up to date.
+pub async fn migrate(options: &Options) -> Result<Database> {
+    database(options, &Key::of(options)?).await
+}
+
+async fn database(options: &Options, key: &Key) -> Result<Database> {
+    let passwords = key.role_passwords();
+    let (owner, app, system, postgres) = match &options.database.database_url {
+        Some(owner) => {
+            let app = with_user(owner, "studio_app", &passwords.app)?;
+            let system = with_user(owner, "studio_system", &passwords.system)?;
+            (owner.clone(), app, system, None)
+        }
+        None => {
+            let mut start = PostgresOptions::new(options.data.folder.join("postgres"));
+            start.max_connections = u32::try_from(options.database.database_connections * 2 + 20).unwrap_or(100);
+            let postgres = EmbeddedPostgres::start(start).await.context("cannot start the private Postgres")?;
+            let url = |user, password| postgres.connection().url(user, password, DATABASE);
+            let owner = postgres.connection().superuser_url(DATABASE);
+            (owner, url("studio_app", &passwords.app), url("studio_system", &passwords.system), Some(postgres))
+        }
+    };
+    let outside = options.database.database_app_url.clone().zip(options.database.database_system_url.clone());
+    let roles = if outside.is_some() { None } else { Some(&passwords) };
+    let migrated = match studio_db::migrate(&owner, roles).await {
+        Ok(migrated) => migrated,
+        Err(error) => {
+            if let Some(postgres) = postgres
+                && let Err(stop) = postgres.stop().await
+            {
+                tracing::warn!(error = %stop, "cannot stop the private Postgres");
+            }
+            return Err(error).context("cannot bring the database up to date");
+        }
+    };
+    for name in &migrated {
+        tracing::info!(migration = %name, "migrated");
+    }
+    let (app_url, system_url) = outside.unwrap_or((app, system));
+    let app_connections = options.database.database_connections.max(2);
+    let config = DbConfig { app_url, system_url, app_connections, system_connections: (app_connections / 4).max(2) };
+    Ok(Database { config, migrated, postgres })
+}
+
+fn with_user(owner: &str, user: &str, password: &str) -> Result<String> {
+    let mut url = Url::parse(owner).context("DATABASE_URL is not a URL: postgres://user:password@host/database")?;
+    let set = url.set_username(user).and_then(|()| url.set_password(Some(password)));
+    set.map_err(|()| anyhow::anyhow!("DATABASE_URL must name a host: postgres://user:password@host/database"))?;
+    Ok(url.into())
+}
+
+fn connector(options: &RemoteOptions) -> Result<Connector> {
+    let egress = EgressPolicy { allowed_networks: options.allow_networks.clone() };
+    Ok(Connector::new(ConnectorConfig { egress, ..Default::default() })?)
+}
+
+fn settings(options: &Options) -> Settings {
+    let RemoteOptions { local_agent_url, local_agent_token_file, .. } = options.remote.clone();
+    Settings {
+        secure_cookies: options.web.public_url.as_ref().is_some_and(|url| url.scheme() == "https"),
+        local_agent: local_agent_url
+            .zip(local_agent_token_file)
+            .map(|(url, token_file)| LocalAgent { url, token_file }),
+    }
+}

@@ -1,0 +1,7 @@
+//! What happens to every request on its way in and out.
+
+pub(crate) mod assets;
+pub(crate) mod context;
+pub(crate) mod headers;
+pub(crate) mod origin;
+pub(crate) mod request_id;

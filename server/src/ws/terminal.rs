@@ -1,0 +1,190 @@
+//! `GET /orgs/{org}/executions/{id}/terminal?from=<byte>`: binary frames are the output's bytes, text frames say how the
+//! execution stands. What is drawn is acknowledged; at most a window of unacknowledged bytes is in flight.
+
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use model::execution::{TerminalCommand, TerminalFrame};
+use model::{ExecutionId, ExecutionView};
+use serde::Deserialize;
+use studio_core::OrgCtx;
+use studio_core::bus::{Event, Topic};
+use studio_core::execution::{self, output};
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use crate::http::body::Query;
+use crate::http::problem::OrProblem as _;
+use crate::http::{Answer, Id, Org};
+
+/// Bytes that may be on their way to a viewer who has not drawn them yet.
+const WINDOW: u64 = 1024 * 1024;
+/// Largest binary frame.
+const FRAME: usize = 64 * 1024;
+/// Where to look even when nobody says that something changed; also how often rights are checked again.
+const POLL: Duration = Duration::from_secs(5);
+/// A viewer who does not take anything for so long is gone.
+const SEND_TIMEOUT: Duration = Duration::from_secs(30);
+
+#[derive(Deserialize)]
+pub(crate) struct From {
+    #[serde(default)]
+    from: u64,
+}
+
+/// Opens the socket.
+pub(crate) async fn terminal(
+    Org(ctx): Org,
+    Id(id): Id<ExecutionId>,
+    Query(query): Query<From>,
+    Extension(stop): Extension<CancellationToken>,
+    upgrade: WebSocketUpgrade,
+) -> Answer<Response> {
+    // Subscribed before the first read, so that nothing falls between the two.
+    let bus = ctx.services().bus.subscribe();
+    let execution = execution::get(&ctx, id).await.or_problem(&ctx)?;
+    let upgrade = upgrade.max_message_size(16 * 1024).write_buffer_size(0);
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        let mut viewer =
+            Viewer { ctx, id, socket, bus, sent: query.from, acknowledged: query.from, attempt: execution.attempt };
+        if let Err(Gone) = viewer.serve(execution, stop).await {
+            tracing::debug!(execution = %id, "a viewer left");
+        }
+    }))
+}
+
+/// The viewer is gone, or the execution is out of their sight.
+struct Gone;
+
+struct Viewer {
+    ctx: OrgCtx,
+    id: ExecutionId,
+    socket: WebSocket,
+    bus: broadcast::Receiver<Event>,
+    sent: u64,
+    acknowledged: u64,
+    attempt: i32,
+}
+
+impl Viewer {
+    async fn serve(&mut self, mut execution: ExecutionView, stop: CancellationToken) -> Result<(), Gone> {
+        self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
+        loop {
+            let complete = self.send_output().await?;
+            if complete && execution.state.is_final() {
+                let end = TerminalFrame::End { state: execution.state, exit_code: execution.exit_code };
+                self.text(&end).await?;
+                return self.close().await;
+            }
+            tokio::select! {
+                () = stop.cancelled() => return self.close().await,
+                () = tokio::time::sleep(POLL) => {}
+                () = wait(&mut self.bus, self.id) => {}
+                message = self.socket.recv() => {
+                    self.receive(message)?;
+                    continue;
+                }
+            }
+            let now = self.look().await?;
+            if now != execution {
+                // A new attempt has output of its own, from its first byte.
+                if now.attempt != self.attempt {
+                    (self.attempt, self.sent, self.acknowledged) = (now.attempt, 0, 0);
+                }
+                execution = now;
+                self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
+            }
+        }
+    }
+
+    /// Sends what is stored past the last byte sent, as far as the window allows; true when there is no more to come.
+    async fn send_output(&mut self) -> Result<bool, Gone> {
+        loop {
+            while self.sent - self.acknowledged >= WINDOW {
+                let message = self.socket.recv().await;
+                self.receive(message)?;
+            }
+            let attempt = (self.attempt > 0).then_some(self.attempt);
+            let piece = match output::read(&self.ctx, self.id, attempt, self.sent).await {
+                Ok(piece) => piece,
+                Err(error) => return Err(self.fail(error)),
+            };
+            // Someone who asked for bytes past the end is told where the output really ends.
+            if piece.offset < self.sent {
+                let gap = TerminalFrame::Gap { from: piece.offset, to: piece.offset };
+                (self.sent, self.acknowledged) = (piece.offset, piece.offset);
+                self.text(&gap).await?;
+            }
+            if piece.bytes.is_empty() {
+                return Ok(piece.complete || attempt.is_none());
+            }
+            for frame in piece.bytes.chunks(FRAME) {
+                while self.sent - self.acknowledged >= WINDOW {
+                    let message = self.socket.recv().await;
+                    self.receive(message)?;
+                }
+                self.send(Message::Binary(frame.to_vec().into())).await?;
+                self.sent += frame.len() as u64;
+            }
+        }
+    }
+
+    /// Reads the execution again, which also checks the viewer's rights again.
+    async fn look(&mut self) -> Result<ExecutionView, Gone> {
+        let ctx = self.ctx.op.organization(&self.ctx.organization_id.to_string()).await;
+        let ctx = ctx.map_err(|e| self.fail(e))?;
+        self.ctx = ctx;
+        execution::get(&self.ctx, self.id).await.map_err(|e| self.fail(e))
+    }
+
+    fn receive(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), Gone> {
+        match message {
+            Some(Ok(Message::Text(text))) => {
+                // What is not understood is ignored: newer viewers may say more.
+                if let Ok(TerminalCommand::Ack { offset }) = serde_json::from_str(&text) {
+                    self.acknowledged = offset.clamp(self.acknowledged, self.sent);
+                }
+                Ok(())
+            }
+            Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(Gone),
+        }
+    }
+
+    async fn text(&mut self, frame: &TerminalFrame) -> Result<(), Gone> {
+        let text = serde_json::to_string(frame).map_err(|e| self.fail(studio_core::Error::from(e)))?;
+        self.send(Message::Text(text.into())).await
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Gone> {
+        match tokio::time::timeout(SEND_TIMEOUT, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(Gone),
+        }
+    }
+
+    async fn close(&mut self) -> Result<(), Gone> {
+        self.send(Message::Close(None)).await
+    }
+
+    fn fail(&self, error: studio_core::Error) -> Gone {
+        let error = error.into_public(&self.ctx.request_id);
+        tracing::debug!(execution = %self.id, %error, "a terminal socket ends");
+        Gone
+    }
+}
+
+/// Returns when something about this execution changed.
+async fn wait(bus: &mut broadcast::Receiver<Event>, id: ExecutionId) {
+    loop {
+        match bus.recv().await {
+            Ok(Event { topic: Topic::Output(changed) | Topic::Execution(changed), .. }) if changed == id => return,
+            Ok(_) => {}
+            Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Walks every REST route and every server function as nobody, as a member of another organization and in each role, and
+//! fails for one that has no expectation here.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use app::shell::Assets;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use model::{Action, NewServer, NewTask, Priority, Role, Schedule, ServerAuth, TaskAction, TaskLimits};
+use server::router::router;
+use server::state::AppState;
+use studio_core::{server as servers, server_draft, task};
+use test_support::{Member, TestStudio};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug)]
+enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody signed in.
+    SignedIn,
+    /// Members whose role may do this.
+    Org(Action),
+}
+
+use Access::{Org, Public, SignedIn};
+
+/// REST routes: method, path, who, body.
+const REST: &[(&str, &str, Access, &str)] = &[
+    ("POST", "/auth/register", Public, r#"{"name":"","email":"","password":"","organization_name":""}"#),
+    ("POST", "/auth/login", Public, "{}"),
+    ("POST", "/auth/logout", Public, ""),
+    ("GET", "/me", SignedIn, ""),
+    ("GET", "/orgs/{org}/servers", Org(Action::ServerRead), ""),
+    ("POST", "/orgs/{org}/servers", Org(Action::ServerCreate), r#"{"name":"","url":"","auth":{"kind":"none"}}"#),
+    (
+        "POST",
+        "/orgs/{org}/servers/validate",
+        Org(Action::ServerCreate),
+        r#"{"name":"","url":"","auth":{"kind":"none"}}"#,
+    ),
+    ("GET", "/orgs/{org}/servers/{server}", Org(Action::ServerRead), ""),
+    ("PATCH", "/orgs/{org}/servers/{server}", Org(Action::ServerUpdate), r#"{"description":"x"}"#),
+    ("DELETE", "/orgs/{org}/servers/{server}", Org(Action::ServerDelete), ""),
+    ("POST", "/orgs/{org}/servers/{server}/check", Org(Action::ServerCheck), ""),
+    ("GET", "/orgs/{org}/tasks", Org(Action::TaskRead), ""),
+    (
+        "POST",
+        "/orgs/{org}/tasks",
+        Org(Action::TaskCreate),
+        r#"{"title":"","server_id":"00000000-0000-7000-8000-000000000000","action":{"kind":"command","command":"x"}}"#,
+    ),
+    ("GET", "/orgs/{org}/tasks/{task}", Org(Action::TaskRead), ""),
+    ("PATCH", "/orgs/{org}/tasks/{task}", Org(Action::TaskUpdate), r#"{"title":"x"}"#),
+    ("DELETE", "/orgs/{org}/tasks/{task}", Org(Action::TaskDelete), ""),
+    ("POST", "/orgs/{org}/tasks/{task}/executions", Org(Action::TaskRun), ""),
+    ("GET", "/orgs/{org}/executions", Org(Action::ExecutionRead), ""),
+    ("GET", "/orgs/{org}/executions/{execution}", Org(Action::ExecutionRead), ""),
+    ("GET", "/orgs/{org}/executions/{execution}/output", Org(Action::ExecutionRead), ""),
+    ("POST", "/orgs/{org}/executions/{execution}/cancel", Org(Action::ExecutionCancel), ""),
+    ("POST", "/orgs/{org}/executions/{execution}/retry", Org(Action::ExecutionRetry), ""),
+    ("GET", "/orgs/{org}/executions/{execution}/terminal", Org(Action::ExecutionRead), ""),
+];
+
+/// Server functions: name, who, form.
+const FUNCTIONS: &[(&str, Access, &str)] = &[
+    ("sign-up", Public, "name=&email=&password=&organization_name="),
+    ("sign-in", Public, "email=&password="),
+    ("sign-out", Public, ""),
+    ("first-run-link", Public, "link=x"),
+    ("session", Public, ""),
+    ("update-profile", SignedIn, "name=Ada"),
+    ("update-appearance", Public, "lang=fr"),
+    ("change-password", SignedIn, "current_password=x&new_password=y"),
+    ("dashboard", Org(Action::OrganizationRead), "org={org}"),
+    ("list-servers", Org(Action::ServerRead), "org={org}&query[q]="),
+    ("get-server", Org(Action::ServerRead), "org={org}&id={server}"),
+    ("save-server-draft", Org(Action::ServerCreate), "org={org}&name=&url="),
+    ("get-server-draft", Org(Action::ServerCreate), "org={org}&draft={draft}"),
+    ("stream-server-draft-checks", Org(Action::ServerCreate), "org={org}&draft={draft}"),
+    ("validate-server-draft", Org(Action::ServerCreate), "org={org}&draft={draft}"),
+    ("submit-server-draft", Org(Action::ServerCreate), "org={org}&draft={draft}"),
+    ("local-server-offered", Org(Action::ServerRead), "org={org}"),
+    // Where the installation offers none there is nothing to add: 404 also for those who may.
+    ("add-local-server", Org(Action::ServerCreate), "org={org}"),
+    ("update-server", Org(Action::ServerUpdate), "org={org}&id={server}&name=&url="),
+    ("enable-server", Org(Action::ServerUpdate), "org={org}&id={server}&enabled=false"),
+    ("check-server", Org(Action::ServerCheck), "org={org}&id={server}"),
+    ("delete-server", Org(Action::ServerDelete), "org={org}&id={server}&confirm=x"),
+    ("list-tasks", Org(Action::TaskRead), "org={org}&query[q]="),
+    ("get-task", Org(Action::TaskRead), "org={org}&id={task}"),
+    ("create-task", Org(Action::TaskCreate), "org={org}&task[title]=&task[server_id]={server}&task[command]=x"),
+    (
+        "update-task",
+        Org(Action::TaskUpdate),
+        "org={org}&id={task}&task[title]=&task[server_id]={server}&task[command]=x",
+    ),
+    ("run-task", Org(Action::TaskRun), "org={org}&id={task}"),
+    ("delete-task", Org(Action::TaskDelete), "org={org}&id={task}"),
+    ("task-servers", Org(Action::TaskRead), "org={org}"),
+    ("list-executions", Org(Action::ExecutionRead), "org={org}&filter[q]="),
+    ("get-execution", Org(Action::ExecutionRead), "org={org}&id={execution}"),
+    ("output-tail", Org(Action::ExecutionRead), "org={org}&id={execution}"),
+    ("cancel-execution", Org(Action::ExecutionCancel), "org={org}&id={execution}"),
+    ("retry-execution", Org(Action::ExecutionRetry), "org={org}&id={execution}"),
+];
+
+/// A request that is sent as each of the personas.
+struct Probe {
+    name: String,
+    method: Method,
+    path: String,
+    kind: &'static str,
+    body: String,
+    access: Access,
+}
+
+fn probes() -> Vec<Probe> {
+    let rest = REST.iter().map(|(method, path, access, body)| Probe {
+        name: format!("{method} {path}"),
+        method: method.parse().unwrap(),
+        path: format!("/api/v1{path}"),
+        kind: "application/json",
+        body: (*body).to_owned(),
+        access: *access,
+    });
+    let functions = FUNCTIONS.iter().map(|(name, access, body)| Probe {
+        name: (*name).to_owned(),
+        method: Method::POST,
+        path: format!("/api/fn/{name}"),
+        kind: "application/x-www-form-urlencoded",
+        body: (*body).to_owned(),
+        access: *access,
+    });
+    rest.chain(functions).collect()
+}
+
+/// What the personas' requests are about: fresh for each, because some delete it.
+async fn things(owner: &Member) -> BTreeMap<&'static str, String> {
+    let ctx = &owner.ctx;
+    let name = format!("s{:08x}", rand::random::<u32>());
+    let url = "http://127.0.0.1:9/mcp".to_owned();
+    let new = NewServer { name: name.clone(), description: None, url: url.clone(), auth: ServerAuth::None };
+    let server = servers::create(ctx, new).await.unwrap();
+    let basics = server_draft::Basics { name: format!("{name}-draft"), description: None, url, token: None };
+    let draft = server_draft::save(ctx, None, basics).await.unwrap();
+    let action = TaskAction::Command { command: "true".to_owned(), pty: false, cwd: None, env: Default::default() };
+    let new = NewTask {
+        title: name,
+        description: None,
+        server_id: server.id,
+        action,
+        priority: Priority::Medium,
+        schedule: Schedule::Manual,
+        limits: TaskLimits::default(),
+    };
+    let task = task::create(ctx, new).await.unwrap();
+    let execution = task::run(ctx, task.id).await.unwrap();
+    BTreeMap::from([
+        ("{org}", ctx.slug.clone()),
+        ("{server}", server.id.to_string()),
+        ("{draft}", draft.id.to_string()),
+        ("{task}", task.id.to_string()),
+        ("{execution}", execution.id.to_string()),
+    ])
+}
+
+async fn send(
+    router: &Router,
+    probe: &Probe,
+    things: &BTreeMap<&'static str, String>,
+    token: Option<&str>,
+) -> StatusCode {
+    let fill = |text: &str| things.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
+    let mut request = Request::builder()
+        .method(&probe.method)
+        .uri(fill(&probe.path))
+        .header("host", "studio.test")
+        .header("origin", "http://studio.test")
+        .header("content-type", probe.kind);
+    if let Some(token) = token {
+        request = request.header("cookie", format!("mas_session={token}"));
+    }
+    let request = request.body(Body::from(fill(&probe.body))).unwrap();
+    router.clone().oneshot(request).await.unwrap().status()
+}
+
+async fn studio_and_router() -> (TestStudio, Router) {
+    let studio = TestStudio::start().await.unwrap();
+    let names = ["frontend.js", "frontend.wasm", "main.css"].map(str::to_owned).into_iter();
+    let names = names.chain(["en", "fr", "es", "de"].map(|lang| format!("messages.{lang}.ftl")));
+    let manifest: BTreeMap<String, String> = names.map(|name| (name.clone(), format!("/assets/{name}"))).collect();
+    let state = AppState {
+        services: studio.services.clone(),
+        assets: Assets::from_manifest(&serde_json::to_string(&manifest).unwrap()).unwrap(),
+        site: std::env::temp_dir(),
+        public_origin: None,
+    };
+    (studio, router(state, CancellationToken::new()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_lets_in_whom_it_should() {
+    let (studio, router) = studio_and_router().await;
+    let owner = studio.owner("ada").await.unwrap();
+    // Whether a validation may be begun is limited per user; who asks as often as this test does is not the question here.
+    let forget_limits = async || {
+        studio.database.owner().await.unwrap().batch_execute("DELETE FROM rate_limits").await.unwrap();
+    };
+    let stranger = studio.owner("eve").await.unwrap();
+    let mut faults = Vec::new();
+    for probe in probes() {
+        forget_limits().await;
+        let fresh = async || {
+            studio.in_role(&owner, Role::Owner).await.unwrap();
+            things(&owner).await
+        };
+        let mut expect = |who: &str, got: StatusCode, fine: bool| {
+            if !fine || got.is_server_error() {
+                faults.push(format!("{} as {who}: {got}", probe.name));
+            }
+        };
+        let got = send(&router, &probe, &fresh().await, None).await;
+        expect("nobody", got, matches!(probe.access, Public) == (got != StatusCode::UNAUTHORIZED));
+        if let Org(action) = probe.access {
+            let got = send(&router, &probe, &fresh().await, Some(&stranger.token)).await;
+            expect("a member of another organization", got, got == StatusCode::NOT_FOUND);
+            for role in Role::ALL {
+                let things = fresh().await;
+                studio.in_role(&owner, *role).await.unwrap();
+                let got = send(&router, &probe, &things, Some(&owner.token)).await;
+                let allowed = studio.services.authorizer.allows(*role, action);
+                expect(
+                    role.as_str(),
+                    got,
+                    allowed == (got != StatusCode::FORBIDDEN) && got != StatusCode::UNAUTHORIZED,
+                );
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_has_an_expectation() {
+    let mut known: Vec<String> = REST
+        .iter()
+        .map(|(method, path, ..)| {
+            let path =
+                ["{server}", "{task}", "{execution}"].iter().fold((*path).to_owned(), |p, id| p.replace(id, "{id}"));
+            format!("{method} {path}")
+        })
+        .collect();
+    let mut found = routes_of(include_str!("../src/router.rs"));
+    (known.sort(), found.sort());
+    assert_eq!(found, known, "router.rs and the list REST above");
+
+    let mut known: Vec<String> = FUNCTIONS.iter().map(|(name, ..)| format!("/api/fn/{name}")).collect();
+    let mut found: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    (known.sort(), found.sort());
+    assert_eq!(found, known, "app/src/api and the list FUNCTIONS above");
+}
+
+/// The routes of the function `api`, as `METHOD path`, read from its source: axum does not list them.
+fn routes_of(source: &str) -> Vec<String> {
+    let body = source.split("pub fn api()").nth(1).unwrap().split("\n}").next().unwrap();
+    let mut found = Vec::new();
+    for route in body.split(".route(").skip(1) {
+        let path = route.split('"').nth(1).unwrap();
+        for method in ["get", "post", "patch", "put", "delete"] {
+            if route.contains(&format!(" {method}(")) || route.contains(&format!(".{method}(")) {
+                found.push(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,213 @@
+//! The doors themselves: errors that name the field, origins, headers, cookies.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use app::shell::Assets;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use serde_json::{Value, json};
+use server::router::router;
+use server::state::AppState;
+use test_support::TestStudio;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+struct Client {
+    studio: TestStudio,
+    router: Router,
+}
+
+struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+impl Client {
+    async fn start() -> Self {
+        let studio = TestStudio::start().await.unwrap();
+        let names = ["frontend.js", "frontend.wasm", "main.css"].map(str::to_owned).into_iter();
+        let names = names.chain(["en", "fr", "es", "de"].map(|lang| format!("messages.{lang}.ftl")));
+        let manifest: BTreeMap<String, String> = names.map(|name| (name.clone(), format!("/assets/{name}"))).collect();
+        let state = AppState {
+            services: studio.services.clone(),
+            assets: Assets::from_manifest(&serde_json::to_string(&manifest).unwrap()).unwrap(),
+            site: std::env::temp_dir(),
+            public_origin: None,
+        };
+        Self { studio, router: router(state, CancellationToken::new()) }
+    }
+
+    async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Reply { status: parts.status, headers: parts.headers, body: to_bytes(body, 1 << 24).await.unwrap().to_vec() }
+    }
+
+    async fn post(&self, path: &str, token: &str, body: impl Into<Body>) -> Reply {
+        let request = Request::post(path)
+            .header("host", "studio.test")
+            .header("origin", "http://studio.test")
+            .header("content-type", "application/json")
+            .header("cookie", format!("mas_session={token}"))
+            .body(body.into());
+        self.send(request.unwrap()).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_names_the_field_and_the_remedy() {
+    let client = Client::start().await;
+    let ada = client.studio.owner("ada").await.unwrap();
+    let path = format!("/api/v1/orgs/{}/servers", ada.ctx.slug);
+
+    let reply = client.post(&path, &ada.token, "{").await;
+    assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::BAD_REQUEST, Some("malformed")));
+    assert_eq!(reply.headers["content-type"], "application/problem+json");
+
+    let reply = client.post(&path, &ada.token, "{}").await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(reply.json()["errors"][0]["field"], "name");
+
+    let wrong_type = json!({ "name": "x", "url": "http://x", "auth": { "kind": "bearer", "token": 7 } }).to_string();
+    let reply = client.post(&path, &ada.token, wrong_type).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text());
+
+    let all_wrong = json!({ "name": " ", "url": "nonsense", "auth": { "kind": "bearer", "token": "" } }).to_string();
+    let reply = client.post(&path, &ada.token, all_wrong).await;
+    let fields: Vec<_> = reply.json()["errors"].as_array().unwrap().iter().map(|e| e["field"].clone()).collect();
+    assert_eq!(fields, ["name", "url", "auth.token"]);
+    assert!(reply.json()["errors"][1]["message"].as_str().unwrap().contains("http"));
+
+    let reply = client.post(&path, &ada.token, vec![b' '; 2 * 1024 * 1024]).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+
+    let reply = client.post("/api/v1/nowhere", &ada.token, "{}").await;
+    assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
+    let reply = client.post("/api/v1/me", &ada.token, "{}").await;
+    assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_speak_the_reader_s_language() {
+    let client = Client::start().await;
+    let request = Request::get("/api/v1/me").header("accept-language", "de").body(Body::empty()).unwrap();
+    let german = client.send(request).await.json()["detail"].clone();
+    let english = client.send(Request::get("/api/v1/me").body(Body::empty()).unwrap()).await.json()["detail"].clone();
+    assert_ne!(german, english);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_site_changes_nothing() {
+    let client = Client::start().await;
+    let ada = client.studio.owner("ada").await.unwrap();
+    for origin in [Some("http://evil.test"), Some("null"), None] {
+        let mut request = Request::post("/api/v1/auth/logout")
+            .header("host", "studio.test")
+            .header("cookie", format!("mas_session={}", ada.token));
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let reply = client.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{origin:?}");
+    }
+    // Still signed in.
+    let request = Request::get("/api/v1/me").header("cookie", format!("mas_session={}", ada.token));
+    assert_eq!(client.send(request.body(Body::empty()).unwrap()).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_is_a_cookie_that_scripts_cannot_read_and_that_ends() {
+    let client = Client::start().await;
+    client.studio.owner("ada").await.unwrap();
+    let body = json!({ "email": "Ada@Example.org ", "password": "correct horse battery" }).to_string();
+    let reply = client.post("/api/v1/auth/login", "", body).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let cookie = reply.headers["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+    let token = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+
+    let wrong = json!({ "email": "ada@example.org", "password": "wrong horse battery" }).to_string();
+    let reply = client.post("/api/v1/auth/login", "", wrong).await;
+    assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::UNAUTHORIZED, Some("invalid_credentials")));
+
+    let reply = client.post("/api/v1/auth/logout", &token, "").await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    let request = Request::get("/api/v1/me").header("cookie", format!("mas_session={token}")).body(Body::empty());
+    assert_eq!(client.send(request.unwrap()).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planted_token_comes_back_nowhere() {
+    let client = Client::start().await;
+    let ada = client.studio.owner("ada").await.unwrap();
+    let secret = "planted-7d1f-token";
+    let path = format!("/api/v1/orgs/{}/servers", ada.ctx.slug);
+    let auth = json!({ "kind": "bearer", "token": secret });
+    let body = json!({ "name": "a", "url": "http://127.0.0.1:9/mcp", "auth": auth }).to_string();
+    let reply = client.post(&path, &ada.token, body.clone()).await;
+    assert_eq!(reply.status, StatusCode::CREATED);
+    let id = reply.json()["id"].as_str().unwrap().to_owned();
+    let cookie = format!("mas_session={}", ada.token);
+    let mut seen = vec![reply.text(), client.post(&format!("{path}/validate"), &ada.token, body).await.text()];
+    seen.push(client.post(&format!("{path}/{id}/check"), &ada.token, "").await.text());
+    for path in [path.clone(), format!("{path}/{id}"), format!("/o/{}/servers/{id}", ada.ctx.slug)] {
+        let request = Request::get(path).header("cookie", &cookie).body(Body::empty()).unwrap();
+        seen.push(client.send(request).await.text());
+    }
+    for text in &seen {
+        assert!(!text.contains(secret), "{text}");
+    }
+    // Nor in the clear at rest.
+    let owner = client.studio.database.owner().await.unwrap();
+    let row = owner.query_one(
+        "SELECT string_agg(s::text, '') || (SELECT string_agg(a::text, '') FROM audit_log a) FROM servers s",
+        &[],
+    );
+    let stored: String = row.await.unwrap().get(0);
+    assert!(!stored.contains(secret) && !stored.contains(&hex::encode(secret)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_carry_their_policy_and_their_status() {
+    let client = Client::start().await;
+    let get = |path: &str| Request::get(path).header("accept", "text/html").body(Body::empty()).unwrap();
+    let reply = client.send(get("/sign-in")).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    let policy = reply.headers["content-security-policy"].to_str().unwrap().to_owned();
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-eval' '"), "{policy}");
+    assert!(reply.text().contains(&format!("nonce=\"{nonce}\"")));
+    assert_eq!(reply.headers["x-content-type-options"], "nosniff");
+    assert_eq!(client.send(get("/no/such/page")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_without_javascript_comes_back_with_what_was_entered() {
+    let client = Client::start().await;
+    let request = Request::post("/api/fn/sign-up")
+        .header("host", "studio.test")
+        .header("origin", "http://studio.test")
+        .header("referer", "http://studio.test/sign-up")
+        .header("accept", "text/html")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from("name=Ada&email=nonsense&password=short&organization_name=Acme"));
+    let reply = client.send(request.unwrap()).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text());
+    let page = reply.text();
+    assert!(page.contains("value=\"Ada\"") && page.contains("value=\"nonsense\"") && page.contains("value=\"Acme\""));
+    assert!(!page.contains("short\""), "a password comes back");
+    assert!(page.contains("aria-invalid"));
+}
