@@ -34,11 +34,12 @@ macro_rules! parts {
     ($($function:ident($pages:ident) { $($page:ident,)+ })+) => {
         $(
             #[derive(Clone, Copy)]
-            enum $pages { $($page),+ }
+            enum $pages { Nothing, $($page),+ }
 
             #[leptos::lazy]
             fn $function(page: $pages) -> AnyView {
                 match page {
+                    $pages::Nothing => ().into_any(),
                     $($pages::$page => view! { <$page /> }.into_any(),)+
                 }
             }
@@ -48,15 +49,19 @@ macro_rules! parts {
 
 /// A page that stands in a part.
 macro_rules! part {
-    ($function:ident($page:expr)) => {
-        Shown(|| Box::pin($function($page)))
+    ($function:ident($pages:ident::$page:ident)) => {
+        Shown {
+            page: || Box::pin($function($pages::$page)),
+            // Showing nothing of a part fetches it.
+            part: || Box::pin(async { drop($function($pages::Nothing).await) }),
+        }
     };
 }
 
 /// A page that stands in the main program.
 macro_rules! whole {
     ($page:ident) => {
-        Shown(|| Box::pin(async { view! { <$page /> }.into_any() }))
+        Shown { page: || Box::pin(async { view! { <$page /> }.into_any() }), part: || Box::pin(async {}) }
     };
 }
 
@@ -177,14 +182,20 @@ fn NotFound() -> impl IntoView {
 
 /// How a page is shown. One type for all of them keeps the program small.
 #[derive(Clone, Copy)]
-struct Shown(fn() -> Pin<Box<dyn Future<Output = AnyView>>>);
+struct Shown {
+    page: fn() -> Pin<Box<dyn Future<Output = AnyView>>>,
+    part: fn() -> Pin<Box<dyn Future<Output = ()>>>,
+}
 
 impl ChooseView for Shown {
     async fn choose(self) -> AnyView {
-        (self.0)().await
+        (self.page)().await
     }
 
-    async fn preload(&self) {}
+    /// Hydration takes the page over in one go, so its part must be there before.
+    async fn preload(&self) {
+        (self.part)().await;
+    }
 }
 
 /// What is matched against a URL's path.

@@ -2,6 +2,7 @@
 
 use app::App;
 use app::i18n::{Appearance, I18n};
+use app::ui::TakenOver;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,9 +13,16 @@ pub fn hydrate(lang: &str, messages: String) {
     let lang = lang.parse().unwrap_or(Appearance::default().lang);
     let theme = document().document_element().and_then(|root| root.get_attribute("data-theme"));
     let theme = theme.and_then(|word| word.parse().ok()).unwrap_or(Appearance::default().theme);
-    leptos::mount::hydrate_lazy(move || {
-        provide_context(I18n::from_ftl(lang, messages));
-        provide_context(Appearance { lang, theme });
-        view! { <App /> }
+    let taken_over = ArcRwSignal::new(false);
+    let told = TakenOver(taken_over.clone());
+    wasm_bindgen_futures::spawn_local(async move {
+        let page = leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), move || {
+            provide_context(I18n::from_ftl(lang, messages));
+            provide_context(Appearance { lang, theme });
+            provide_context(told);
+            view! { <App /> }
+        });
+        page.await.forget();
+        taken_over.set(true);
     });
 }

@@ -53,6 +53,7 @@ execution-action = Was ausgeführt wurde
 # Aktionen
 execution-cancel = Abbrechen
 execution-cancel-over = Die Ausführung ist beendet.
+execution-cancel-final = Die Ausführung ist beendet ({ $state }). Es gibt nichts mehr abzubrechen.
 execution-cancel-asked = Der Abbruch ist angefordert. Die Gegenseite hat ihn noch nicht bestätigt.
 execution-retry = Erneut ausführen
 execution-retry-not-over = Die Ausführung ist noch nicht beendet.

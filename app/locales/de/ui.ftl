@@ -29,7 +29,6 @@ ui-pages = Seiten der Liste
 ui-retry = Erneut versuchen
 ui-search = Suchen
 ui-show-secret = Eingabe anzeigen
-ui-sign-in = Anmelden
 ui-sign-out = Abmelden
 ui-skip = Zum Inhalt springen
 ui-step-done = erledigt

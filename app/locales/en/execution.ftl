@@ -53,6 +53,7 @@ execution-action = What ran
 # Actions
 execution-cancel = Cancel
 execution-cancel-over = The execution is over.
+execution-cancel-final = The execution is over ({ $state }). There is nothing left to cancel.
 execution-cancel-asked = Cancel was asked for. The remote side has not confirmed it yet.
 execution-retry = Run again
 execution-retry-not-over = The execution is not over yet.

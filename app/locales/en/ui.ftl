@@ -29,7 +29,6 @@ ui-pages = Pages of the list
 ui-retry = Try again
 ui-search = Search
 ui-show-secret = Show what is entered
-ui-sign-in = Sign in
 ui-sign-out = Sign out
 ui-skip = Skip to the content
 ui-step-done = done

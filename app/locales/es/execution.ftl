@@ -53,6 +53,7 @@ execution-action = Qué se ejecutó
 # Acciones
 execution-cancel = Cancelar
 execution-cancel-over = La ejecución ha terminado.
+execution-cancel-final = La ejecución ha terminado ({ $state }). Ya no hay nada que cancelar.
 execution-cancel-asked = Se pidió cancelar. El lado remoto aún no lo ha confirmado.
 execution-retry = Ejecutar de nuevo
 execution-retry-not-over = La ejecución aún no ha terminado.

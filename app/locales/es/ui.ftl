@@ -29,7 +29,6 @@ ui-pages = Páginas de la lista
 ui-retry = Reintentar
 ui-search = Buscar
 ui-show-secret = Mostrar lo escrito
-ui-sign-in = Iniciar sesión
 ui-sign-out = Cerrar sesión
 ui-skip = Ir al contenido
 ui-step-done = completado

@@ -53,6 +53,7 @@ execution-action = Ce qui a été exécuté
 # Actions
 execution-cancel = Annuler
 execution-cancel-over = L’exécution est terminée.
+execution-cancel-final = L’exécution est terminée ({ $state }). Il n’y a plus rien à annuler.
 execution-cancel-asked = L’annulation est demandée. Le côté distant ne l’a pas encore confirmée.
 execution-retry = Relancer
 execution-retry-not-over = L’exécution n’est pas encore terminée.

@@ -29,7 +29,6 @@ ui-pages = Pages de la liste
 ui-retry = Réessayer
 ui-search = Rechercher
 ui-show-secret = Afficher la saisie
-ui-sign-in = Se connecter
 ui-sign-out = Se déconnecter
 ui-skip = Aller au contenu
 ui-step-done = terminée

@@ -10,7 +10,10 @@ use super::{org, redirect};
 
 /// One page of executions.
 #[server(prefix = "/api/fn", endpoint = "list-executions")]
-pub async fn list_executions(org: String, #[server(default)] filter: ExecutionFilter) -> ApiResult<Page<ExecutionView>> {
+pub async fn list_executions(
+    org: String,
+    #[server(default)] filter: ExecutionFilter,
+) -> ApiResult<Page<ExecutionView>> {
     Ok(studio_core::execution::list(&self::org(&org).await?, &filter).await?)
 }
 

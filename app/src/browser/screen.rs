@@ -11,9 +11,9 @@ use web_sys::{Event, HtmlElement, KeyboardEvent, MediaQueryList, ResizeObserver}
 
 use super::xterm::{FitAddon, SearchAddon, Terminal, Xterm};
 
-/// Most bytes handed to xterm.js in one piece. It draws between pieces once 12 ms have passed, and parses a piece of this
-/// size in a few milliseconds, so the page stays responsive in a flood.
-const PIECE: u32 = 16 * 1024;
+/// Most bytes handed to xterm.js in one piece. It lets the page draw between pieces once 12 ms have passed, and parses each
+/// without a pause. What costs are lines, about 40 µs each before the browser has optimized the code: this many at most.
+const PIECE: u32 = 1024;
 
 /// How a screen begins.
 #[derive(Clone, Debug)]

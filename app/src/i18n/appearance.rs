@@ -68,6 +68,7 @@ pub fn set_cookies(lang: Option<Lang>, theme: Option<Theme>) {
 }
 
 #[cfg(all(test, feature = "ssr"))]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

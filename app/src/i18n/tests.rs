@@ -1,9 +1,10 @@
 //! What every language's messages must hold, and how they are formatted.
 
+#![allow(clippy::unwrap_used)]
+
 use model::{Lang, Message};
 
 use super::I18n;
-use crate::t;
 
 fn i18n(lang: Lang, text: &str) -> I18n {
     I18n::from_ftl(lang, text.to_owned())
@@ -30,8 +31,8 @@ fn a_missing_message_shows_its_key() {
 #[cfg(feature = "ssr")]
 mod catalogue {
     use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
     use std::path::{Path, PathBuf};
-    use std::{fs, str};
 
     use fluent_bundle::FluentResource;
     use model::Lang;

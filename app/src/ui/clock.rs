@@ -21,6 +21,11 @@ impl Clock {
     }
 }
 
+/// Whether the browser has taken the page over. The program's entry provides it and alone knows when: pages that are parts
+/// of the program are fetched while the first effects run already, and must still find what the server rendered.
+#[derive(Clone, Debug)]
+pub struct TakenOver(pub ArcRwSignal<bool>);
+
 /// The page's clock; one that stands still where none is provided.
 pub fn use_clock() -> Clock {
     use_context().unwrap_or_else(|| Clock(RwSignal::new(None)))
@@ -30,7 +35,11 @@ pub fn use_clock() -> Clock {
 pub fn provide_clock() {
     let clock = RwSignal::new(None);
     provide_context(Clock(clock));
+    let taken_over = use_context::<TakenOver>();
     Effect::new(move || {
+        if taken_over.as_ref().is_some_and(|taken_over| !taken_over.0.get()) {
+            return;
+        }
         clock.set(browser_now());
         let ticking = set_interval_with_handle(move || clock.set(browser_now()), Duration::from_secs(1));
         on_cleanup(move || {

@@ -118,12 +118,16 @@ pub fn ConfirmName(
     view! { <TextInput name="confirm" label required=true pattern=literal_pattern(&expected) autocomplete="off" /> }
 }
 
-/// Opens the dialog with this id, if it is there and closed.
+/// Opens the dialog with this id, if it is there and closed. A browser that knows invoker commands opens it itself right
+/// after the click, so this waits a frame.
 pub fn show_dialog(id: &str) {
-    if let Some(dialog) = dialog_of(id).filter(|dialog| !dialog.open()) {
-        // Fails only for a dialog that is open or was removed; neither is true here.
-        _ = dialog.show_modal();
-    }
+    let id = id.to_owned();
+    request_animation_frame(move || {
+        if let Some(dialog) = dialog_of(&id).filter(|dialog| !dialog.open()) {
+            // Fails only for a dialog that is open or was removed; neither is true here.
+            _ = dialog.show_modal();
+        }
+    });
 }
 
 /// Closes the dialog with this id, if it is there.

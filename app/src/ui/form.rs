@@ -146,7 +146,7 @@ pub fn FormActions(
 }
 
 fn focus_first_problem(frame: NodeRef<html::Div>) {
-    let Some(frame) = frame.get_untracked() else { return };
+    let Some(frame) = frame.try_get_untracked().flatten() else { return };
     let find = |selector| frame.query_selector(selector).ok().flatten();
     let element = find("[aria-invalid=true]").or_else(|| find(".form__summary"));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {

@@ -91,7 +91,8 @@ pub fn Menu(
 /// Closes after the click has done its work: a form in a closed menu would not be sent.
 fn close_soon(node: NodeRef<html::Details>) {
     request_animation_frame(move || {
-        if let Some(menu) = node.get_untracked() {
+        // A link in it may have led to another page by then.
+        if let Some(menu) = node.try_get_untracked().flatten() {
             menu.set_open(false);
         }
     });

@@ -67,7 +67,7 @@ pub fn Timeline(
             let why = step.issue.map(|issue| i18n.message(&issue.message()));
             view! {
                 <li class="timeline__item">
-                    <ExecutionStatus state=step.to reason=None past=(i < latest) />
+                    <ExecutionStatus state=step.to reason=None past=i < latest />
                     <span class="timeline__after">{after.map(|ms| view! { "+" <Duration ms /> })}</span>
                     <Time at=step.at />
                     {why.map(|why| view! { <span class="timeline__why">{why}</span> })}

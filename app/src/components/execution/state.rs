@@ -37,7 +37,9 @@ pub fn ExecutionStatus(
     past: bool,
 ) -> impl IntoView {
     let words = execution_state_words(&use_i18n(), state, reason);
-    view! { <Status tone=tone(state) icon=icon(state) spin=(!past && spins(state))>{words}</Status> }
+    let turned = past && spins(state);
+    let icon = if turned { IconName::CircleDot } else { icon(state) };
+    view! { <Status tone=tone(state) icon spin=spins(state) && !past>{words}</Status> }
 }
 
 /// The state in the reader's words, with what it waits for.

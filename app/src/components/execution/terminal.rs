@@ -12,7 +12,7 @@ use web_sys::HtmlElement;
 use super::nothing::why_nothing;
 use super::state::execution_state_words;
 use super::terminal_bar::{Controls, TerminalBar};
-use super::terminal_session::{Connection, Session, SessionSignals};
+use super::terminal_session::{Connection, Session, SessionSignals, SessionSlot};
 use crate::browser::ScreenOptions;
 use crate::i18n::{I18n, format, use_i18n};
 use crate::ui::{Button, Callout, Tone};
@@ -59,30 +59,30 @@ pub fn Terminal(
     let path = paths::execution_terminal(&org, id);
     let label = t!(i18n, "execution-terminal-label", title = execution.with_untracked(|e| e.title.clone()));
     let options = ScreenOptions { convert_eol: !pty, scrollback: SCROLLBACK, font_size: 13, label: label.clone() };
-    let session = RwSignal::<Option<Session>, LocalStorage>::new_local(None);
+    let session = SessionSlot::empty();
     Effect::new({
         move || {
             signals.start.track();
             let Some(parent) = screen.get() else { return };
             signals.connection.set(Connection::Connecting);
-            session.set(None);
+            session.clear();
             let opening = Opening { path: path.clone(), options: options.clone(), i18n, signals, stage };
             spawn_local(opening.open(parent.unchecked_into(), session));
         }
     });
-    on_cleanup(move || session.set(None));
+    on_cleanup(move || session.clear());
     Effect::new(move || {
         let size = font_size.get();
-        session.with_untracked(|session| session.as_ref().map(|session| session.screen().set_font_size(size)));
+        session.with(|session| session.screen().set_font_size(size));
     });
     let controls = Controls { session, following: signals.following, font_size, frame };
     view! {
-        <div class="terminal" node_ref=frame>
+        <div class="viewer" node_ref=frame>
             <TerminalNotes signals stage download=paths::execution_output(&org, id) />
-            <div class="terminal__region" role="region" aria-label=label>
+            <div class="viewer__region" role="region" aria-label=label>
                 <TerminalTail tail stage />
                 <Nothing execution />
-                <div class="terminal__screen" node_ref=screen></div>
+                <div class="viewer__screen" node_ref=screen></div>
             </div>
             <TerminalBar execution connection=signals.connection controls download=paths::execution_output(&org, id) />
             <Announcer execution />
@@ -102,11 +102,11 @@ struct Opening {
 
 impl Opening {
     /// Opens a session and puts it into `place`, unless the page moved on meanwhile.
-    async fn open(self, parent: HtmlElement, place: RwSignal<Option<Session>, LocalStorage>) {
+    async fn open(self, parent: HtmlElement, place: SessionSlot) {
         let start = self.signals.start.get_untracked();
         match Session::open(&parent, self.path, self.options, self.i18n, self.signals).await {
             Ok(session) if self.signals.start.try_get_untracked() == Some(start) => {
-                place.try_set(Some(session));
+                place.fill(session);
                 self.stage.try_set(Stage::Open);
             }
             Ok(session) => drop(session),
@@ -129,7 +129,7 @@ fn TerminalTail(tail: String, stage: RwSignal<Stage>) -> impl IntoView {
     let shown = !tail.is_empty();
     view! {
         <Show when=move || shown && stage.get() != Stage::Open>
-            <pre class="terminal__tail" tabindex="0">{tail.clone()}</pre>
+            <pre class="viewer__tail" tabindex="0">{tail.clone()}</pre>
         </Show>
     }
 }
@@ -142,7 +142,7 @@ fn Nothing(execution: RwSignal<ExecutionView>) -> impl IntoView {
     move || {
         why.get().map(|(what, remedy)| {
             view! {
-                <div class="terminal__nothing">
+                <div class="viewer__nothing">
                     <p>{i18n.message(&what)}</p>
                     {remedy.map(|remedy| view! { <p>{i18n.message(&remedy)}</p> })}
                 </div>
@@ -182,7 +182,7 @@ fn TerminalNotes(signals: SessionSignals, stage: RwSignal<Stage>, download: Stri
             });
             view! {
                 <Callout tone>
-                    <div class="terminal__note">
+                    <div class="viewer__note">
                         <span>{text}</span>
                         {again}
                         <a href=download rel="external" download="">{t!(i18n, "execution-terminal-download")}</a>

@@ -7,7 +7,7 @@ use model::ExecutionView;
 use web_sys::Element;
 
 use super::state::ExecutionBadge;
-use super::terminal_session::{Connection, Session};
+use super::terminal_session::{Connection, SessionSlot};
 use super::time::ExecutionTime;
 use crate::i18n::use_i18n;
 use crate::t;
@@ -20,7 +20,7 @@ const FONT_SIZES: (u32, u32) = (9, 24);
 #[derive(Clone, Copy)]
 pub(super) struct Controls {
     /// The viewer, while there is one.
-    pub(super) session: RwSignal<Option<Session>, LocalStorage>,
+    pub(super) session: SessionSlot,
     /// The end of the output is in sight and stays there.
     pub(super) following: RwSignal<bool>,
     /// Height of a character in CSS pixels.
@@ -30,13 +30,9 @@ pub(super) struct Controls {
 }
 
 impl Controls {
-    fn with_session(self, act: impl FnOnce(&Session)) {
-        self.session.with_untracked(|session| session.as_ref().map(act));
-    }
-
     fn toggle_following(self) {
         let following = self.following.get_untracked();
-        self.with_session(|s| if following { s.screen().leave_end() } else { s.screen().scroll_to_end() });
+        self.session.with(|s| if following { s.screen().leave_end() } else { s.screen().scroll_to_end() });
     }
 
     fn change_font_size(self, by: i32) {
@@ -68,16 +64,16 @@ pub(super) fn TerminalBar(
     let reason = Signal::derive(move || execution.read().reason);
     let exit_code =
         { move || execution.read().exit_code.map(|code| t!(i18n, "execution-exit-code-is", code = code.to_string())) };
-    let open = move || controls.session.with(Option::is_some);
+    let open = move || controls.session.is_filled();
     view! {
-        <div class="terminal__bar">
-            <div class="terminal__facts">
+        <div class="viewer__bar">
+            <div class="viewer__facts">
                 <ExecutionBadge state reason />
                 <ExecutionTime execution />
-                <span class="terminal__fact">{exit_code}</span>
+                <span class="viewer__fact">{exit_code}</span>
                 <ConnectionWord connection />
             </div>
-            <div class="terminal__controls">
+            <div class="viewer__controls">
                 <Show when=open>
                     <ScreenControls controls />
                 </Show>
@@ -173,7 +169,7 @@ fn FindForm(controls: Controls) -> impl IntoView {
         if words.is_empty() {
             none.set(false);
         } else {
-            controls.with_session(|s| none.set(!s.screen().find(&words, back)));
+            controls.session.with(|s| none.set(!s.screen().find(&words, back)));
         }
     };
     let on_submit = move |event: SubmitEvent| {
@@ -181,10 +177,10 @@ fn FindForm(controls: Controls) -> impl IntoView {
         find(false);
     };
     view! {
-        <form class="terminal__find" role="search" on:submit=on_submit>
+        <form class="viewer__find" role="search" on:submit=on_submit>
             <Icon name=IconName::Search />
             <input
-                class="input terminal__find-input"
+                class="input viewer__find-input"
                 type="search"
                 placeholder=label.clone()
                 aria-label=label
@@ -197,7 +193,7 @@ fn FindForm(controls: Controls) -> impl IntoView {
                     }
                 }
             />
-            <span class="terminal__fact" role="status">
+            <span class="viewer__fact" role="status">
                 {move || none.get().then(|| t!(i18n, "execution-terminal-find-none"))}
             </span>
         </form>

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use js_sys::Uint8Array;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::reactive::send_wrapper_ext::SendOption;
 use model::ExecutionView;
 use model::execution::{TerminalCommand, TerminalFrame};
 use wasm_bindgen::JsValue;
@@ -49,6 +50,39 @@ pub(super) struct SessionSignals {
 /// A viewer; dropped, socket and screen are gone.
 #[derive(Clone)]
 pub(super) struct Session(Rc<Inner>);
+
+/// The place of a session in the page, empty on the server. What is empty may be dropped on any thread there.
+#[derive(Clone, Copy)]
+pub(super) struct SessionSlot(RwSignal<SendOption<Session>>);
+
+impl SessionSlot {
+    /// A place without a session.
+    pub(super) fn empty() -> Self {
+        Self(RwSignal::new(SendOption::new_local(None)))
+    }
+
+    /// Puts a session in place of the one before; drops it when the page is gone.
+    pub(super) fn fill(self, session: Session) {
+        self.0.try_set(SendOption::new_local(Some(session)));
+    }
+
+    /// Ends the session.
+    pub(super) fn clear(self) {
+        self.0.try_set(SendOption::new_local(None));
+    }
+
+    /// Whether there is a session; tracked.
+    pub(super) fn is_filled(self) -> bool {
+        self.0.read().is_some()
+    }
+
+    /// Does something with the session, if there is one.
+    pub(super) fn with(self, act: impl FnOnce(&Session)) {
+        if let Some(session) = &**self.0.read_untracked() {
+            act(session);
+        }
+    }
+}
 
 struct Inner {
     path: String,

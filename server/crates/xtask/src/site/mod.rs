@@ -4,6 +4,7 @@ mod compress;
 mod libraries;
 mod messages;
 mod publish;
+mod slim;
 mod styles;
 mod wasm;
 

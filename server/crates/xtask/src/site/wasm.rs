@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Assets, Mode, libraries, publish::hashed_name, short_hash};
+use super::{Assets, Mode, libraries, publish::hashed_name, short_hash, slim};
 use crate::{build::cargo, layout::Layout, run::run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -34,7 +34,7 @@ pub(super) fn collect(layout: &Layout, mode: Mode, assets: &mut Assets) -> Resul
     let parts: Parts = serde_json::from_slice(&fs::read(work.join("parts.json"))?)?;
     let mut loader = fs::read_to_string(work.join("split").join(LOADER))?;
     for name in parts.values().flatten() {
-        let bytes = fs::read(work.join("split").join(name))?;
+        let bytes = slim::slim(&fs::read(work.join("split").join(name))?).with_context(|| name.clone())?;
         loader = loader.replace(&format!("\"./{name}\""), &format!("\"./{}\"", hashed_name(name, &bytes)));
         assets.insert(name.clone(), bytes);
     }
@@ -55,13 +55,16 @@ fn compile(layout: &Layout, mode: Mode) -> Result<PathBuf> {
     for setting in ["debug-assertions=false", "overflow-checks=false", "debug=false"] {
         command.arg("--config").arg(format!("profile.dev.{setting}"));
     }
+    // Not `--cfg=erase_components`: with it hydration expects a marker after the children of each element, which a server
+    // built without does not write, and the program panics (`failed_to_cast_marker_node`).
+    let mut flags: Vec<&str> = Vec::new();
     if mode == Mode::Full {
         command.args(["--config", "profile.dev.opt-level=\"z\"", "--config", "profile.dev.incremental=false"]);
-        let flags = r#"["-Cembed-bitcode=yes", "-Ccodegen-units=1", "-Cstrip=debuginfo"]"#;
-        command.arg("--config").arg(format!("target.{TARGET}.rustflags={flags}"));
+        flags.extend(["-Cembed-bitcode=yes", "-Ccodegen-units=1", "-Cstrip=debuginfo"]);
     } else {
         command.args(["--config", "profile.dev.opt-level=1"]);
     }
+    command.arg("--config").arg(format!("target.{TARGET}.rustflags={flags:?}"));
     // The splitter needs to know what refers to what.
     command.args(["--", "-Clink-arg=--emit-relocs"]);
     if mode == Mode::Full {
