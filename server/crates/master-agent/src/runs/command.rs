@@ -29,7 +29,9 @@ pub struct HostEnvironment {
 impl HostEnvironment {
     /// That of this process.
     pub fn of_this_process() -> Self {
-        let home = User::from_uid(Uid::effective()).ok().flatten().map(|user| user.dir.display().to_string());
+        // Accounts of services often have a home that does not exist (`/nonexistent`).
+        let home = User::from_uid(Uid::effective()).ok().flatten().map(|user| user.dir).filter(|dir| dir.is_dir());
+        let home = home.map(|dir| dir.display().to_string());
         Self {
             path: std::env::var("PATH").unwrap_or_else(|_| DEFAULT_PATH.into()),
             home: home.unwrap_or_else(|| "/".into()),
