@@ -5,6 +5,9 @@
 
 #![recursion_limit = "256"]
 
+#[cfg(not(erase_components))]
+compile_error!("build with --cfg erase_components, as .cargo/config.toml says; RUSTFLAGS hides it");
+
 pub mod api;
 pub mod browser;
 pub mod components;

@@ -211,3 +211,23 @@ async fn a_form_without_javascript_comes_back_with_what_was_entered() {
     assert!(!page.contains("short\""), "a password comes back");
     assert!(page.contains("aria-invalid"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_function_refuses_what_it_cannot_read() {
+    let client = Client::start().await;
+    let form = |path: &str, body: &'static str| {
+        Request::post(path)
+            .header("host", "studio.test")
+            .header("origin", "http://studio.test")
+            .header("accept", "application/json")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    let reply = client.send(form("/api/fn/sign-up", "name=Ada")).await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text());
+    let reply = client.send(form("/api/fn/sign-up", "%ff=%00&[=]")).await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text());
+    let reply = client.send(form("/api/fn/no-such-function", "")).await;
+    assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
+}

@@ -52,11 +52,11 @@ macro_rules! typed_id {
 macro_rules! word_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "diesel", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
         #[cfg_attr(feature = "diesel", diesel(sql_type = diesel::sql_types::Text))]
         pub enum $name {
-            $($(#[$vdoc])* #[serde(rename = $word)] $variant),+
+            $($(#[$vdoc])* $variant),+
         }
 
         impl $name {
@@ -78,7 +78,22 @@ macro_rules! word_enum {
         impl std::str::FromStr for $name {
             type Err = $crate::error::UnknownWord;
             fn from_str(s: &str) -> Result<Self, Self::Err> {
-                match s { $($word => Ok(Self::$variant),)+ _ => Err($crate::error::UnknownWord(s.to_owned())) }
+                let found = Self::ALL.iter().find(|variant| variant.as_str() == s);
+                found.copied().ok_or_else(|| $crate::error::UnknownWord(s.to_owned()))
+            }
+        }
+
+        // By hand: what serde would derive is many times as large, and the browser loads it for each of these.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                word.parse().map_err(|_| $crate::macros::unknown_variant(&word, Self::ALL.iter().map(|v| v.as_str())))
             }
         }
 
@@ -100,4 +115,10 @@ macro_rules! word_enum {
             }
         }
     };
+}
+
+/// The error of a word that is none of those offered; it names them.
+pub(crate) fn unknown_variant<E: serde::de::Error>(word: &str, offered: impl Iterator<Item = &'static str>) -> E {
+    let offered: Vec<String> = offered.map(|word| format!("`{word}`")).collect();
+    E::custom(format_args!("unknown variant `{word}`, expected one of {}", offered.join(", ")))
 }

@@ -22,11 +22,14 @@ impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        Self(match error {
+        let error = match error {
             ServerFnErrorErr::Args(detail) | ServerFnErrorErr::MissingArg(detail) => model::Error::Malformed { detail },
             ServerFnErrorErr::Request(_) => model::Error::Unavailable,
             other => model::Error::Malformed { detail: other.to_string() },
-        })
+        };
+        #[cfg(feature = "ssr")]
+        status(error.status());
+        Self(error)
     }
 }
 

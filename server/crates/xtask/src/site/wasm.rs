@@ -55,9 +55,8 @@ fn compile(layout: &Layout, mode: Mode) -> Result<PathBuf> {
     for setting in ["debug-assertions=false", "overflow-checks=false", "debug=false"] {
         command.arg("--config").arg(format!("profile.dev.{setting}"));
     }
-    // Not `--cfg=erase_components`: with it hydration expects a marker after the children of each element, which a server
-    // built without does not write, and the program panics (`failed_to_cast_marker_node`).
-    let mut flags: Vec<&str> = Vec::new();
+    // Flags for a target replace those of `.cargo/config.toml`.
+    let mut flags = vec!["--cfg=erase_components"];
     if mode == Mode::Full {
         command.args(["--config", "profile.dev.opt-level=\"z\"", "--config", "profile.dev.incremental=false"]);
         flags.extend(["-Cembed-bitcode=yes", "-Ccodegen-units=1", "-Cstrip=debuginfo"]);

@@ -1,0 +1,55 @@
+// axe finds nothing, on any page, light and dark, wide and narrow.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { addThisMachine, open, runCommand, signUp } from "../fixtures/people";
+
+async function expectNothing(page: Page, path: string): Promise<void> {
+  await open(page, path);
+  // xterm draws its own rows; its helper elements are its own too.
+  const { violations } = await new AxeBuilder({ page }).exclude(".xterm").analyze();
+  const found = violations.map((v) => `${path}: ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+  expect(found, found.join("\n")).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(overflow, `${path} is wider than its window`).toBe(false);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    test.describe(`${colorScheme}, ${viewport.width} wide`, () => {
+      test.use({ colorScheme, viewport });
+
+      test("every page", async ({ page }) => {
+        test.setTimeout(120_000);
+        for (const path of ["/sign-in", "/sign-up", "/no/such/page"]) await expectNothing(page, path);
+        const org = await signUp(page);
+        const below = ["", "/servers", "/servers/new", "/tasks", "/tasks/new", "/executions"];
+        // Empty.
+        for (const path of below) await expectNothing(page, `/o/${org}${path}`);
+        await addThisMachine(page, org);
+        await runCommand(page, org, "echo done");
+        const execution = new URL(page.url()).pathname;
+        await expect(page.locator(".xterm-rows")).toContainText("done");
+        const servers = await (await page.request.get(`/api/v1/orgs/${org}/servers`)).json();
+        const tasks = await (await page.request.get(`/api/v1/orgs/${org}/tasks`)).json();
+        // Full.
+        for (const path of below) await expectNothing(page, `/o/${org}${path}`);
+        for (const path of [
+          execution,
+          `/o/${org}/servers/${servers.items[0].id}`,
+          `/o/${org}/servers/${servers.items[0].id}/edit`,
+          `/o/${org}/tasks/${tasks.items[0].id}`,
+          `/o/${org}/tasks/${tasks.items[0].id}/edit`,
+          `/o/${org}/settings/profile`,
+          `/o/${org}/settings/appearance`,
+          `/o/${org}/no-such-page`,
+        ]) {
+          await expectNothing(page, path);
+        }
+      });
+    });
+  }
+}
