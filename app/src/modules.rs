@@ -68,13 +68,16 @@ pub const MODULES: &[Module] = &[
     },
 ];
 
-/// The module a path belongs to: the one whose own path is its longest beginning.
+/// The module a path belongs to: the one whose own path is its beginning. The dashboard's begins all others, so it holds
+/// itself only.
 pub fn module_of(org: &str, path: &str) -> Option<&'static Module> {
     let path = path.trim_end_matches('/');
+    let dashboard = paths::dashboard(org);
     let holds = |module: &&Module| {
-        path.strip_prefix(&(module.path)(org)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        let own = (module.path)(org);
+        path.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && own != dashboard))
     };
-    MODULES.iter().filter(holds).max_by_key(|module| (module.path)(org).len())
+    MODULES.iter().find(holds)
 }
 
 #[cfg(test)]

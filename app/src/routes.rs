@@ -51,6 +51,7 @@ macro_rules! parts {
 macro_rules! part {
     ($function:ident($pages:ident::$page:ident)) => {
         Shown {
+            part_name: stringify!($function),
             page: || Box::pin($function($pages::$page)),
             // Showing nothing of a part fetches it.
             part: || Box::pin(async { drop($function($pages::Nothing).await) }),
@@ -61,7 +62,11 @@ macro_rules! part {
 /// A page that stands in the main program.
 macro_rules! whole {
     ($page:ident) => {
-        Shown { page: || Box::pin(async { view! { <$page /> }.into_any() }), part: || Box::pin(async {}) }
+        Shown {
+            part_name: "",
+            page: || Box::pin(async { view! { <$page /> }.into_any() }),
+            part: || Box::pin(async {}),
+        }
     };
 }
 
@@ -183,12 +188,16 @@ fn NotFound() -> impl IntoView {
 /// How a page is shown. One type for all of them keeps the program small.
 #[derive(Clone, Copy)]
 struct Shown {
+    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "only the server announces parts"))]
+    part_name: &'static str,
     page: fn() -> Pin<Box<dyn Future<Output = AnyView>>>,
     part: fn() -> Pin<Box<dyn Future<Output = ()>>>,
 }
 
 impl ChooseView for Shown {
     async fn choose(self) -> AnyView {
+        #[cfg(feature = "ssr")]
+        crate::shell::announce_part(self.part_name);
         (self.page)().await
     }
 

@@ -1,12 +1,11 @@
 //! The HTML document around the application.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::MetaTags;
+use leptos_meta::{Link, MetaTags};
 use model::{Lang, Theme};
 
 use crate::App;
@@ -68,13 +67,10 @@ impl Assets {
         Ok(Self { parts: Arc::new(serde_json::from_str(json).map_err(AssetsError::Shape)?), ..self })
     }
 
-    /// The parts as Leptos wants them to announce those of a page: folder, file names without ending, loader.
-    fn split_manifest(&self) -> WasmSplitManifest {
-        let name = |url: &str| url.rsplit('/').next().unwrap_or(url).trim_end_matches(".wasm").to_owned();
-        let loader = self.url("frontend.js");
-        let folder = loader.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let parts = self.parts.iter().map(|(part, urls)| (part.clone(), urls.iter().map(|url| name(url)).collect()));
-        WasmSplitManifest(ArcStoredValue::new((folder, parts.collect(), name(loader))))
+    /// The URL paths of the part that holds a lazily loaded function: the splitter calls it `<function>_<number>`.
+    fn part(&self, function: &str) -> Vec<String> {
+        let is_it = |name: &str| name.rsplit_once('_').is_some_and(|(stem, _)| stem == function);
+        self.parts.iter().filter(|(name, _)| is_it(name)).flat_map(|(_, urls)| urls.clone()).collect()
     }
 
     /// The URL path of an asset; empty for one that does not exist.
@@ -106,7 +102,8 @@ pub fn shell(ctx: ShellContext) -> impl IntoView {
     let ShellContext { assets, lang, theme } = ctx;
     provide_context(I18n::for_lang(lang));
     provide_context(Appearance { lang, theme });
-    provide_context(assets.split_manifest());
+    provide_context(assets.clone());
+    provide_context(Announced::default());
     let url = |name: &str| assets.url(name).to_owned();
     let messages = format!("messages.{lang}.ftl");
     let color_scheme = match theme {
@@ -148,6 +145,24 @@ pub fn shell(ctx: ShellContext) -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// What the head has already announced: parts share files.
+#[derive(Clone, Default)]
+struct Announced(ArcStoredValue<HashSet<String>>);
+
+/// Announces a lazily loaded part of the program in the document's head, so that it is fetched along with the rest.
+pub(crate) fn announce_part(function: &str) {
+    let (Some(assets), Some(announced)) = (use_context::<Assets>(), use_context::<Announced>()) else { return };
+    let mut announced = announced.0.write_value();
+    for href in assets.part(function) {
+        if !announced.insert(href.clone()) {
+            continue;
+        }
+        let link = view! { <Link rel="preload" href as_="fetch" type_="application/wasm" crossorigin="anonymous" /> };
+        // It registers itself with the head; what it renders in place is nothing.
+        _ = link.to_html();
     }
 }
 

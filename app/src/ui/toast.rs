@@ -75,7 +75,7 @@ pub fn ToastRegion() -> impl IntoView {
             view! { <button type="button" class="toast__action" on:click=on_click>{words}</button> }
         });
         view! {
-            <li class=format!("toast toast--{}", toast.tone.word())>
+            <div class=format!("toast toast--{}", toast.tone.word())>
                 <Icon name=toast.tone.icon() />
                 <span class="toast__text">{toast.text}</span>
                 {action}
@@ -84,12 +84,12 @@ pub fn ToastRegion() -> impl IntoView {
                     label=dismiss.clone()
                     on_click=Callback::new(move |_| toasts.dismiss(id))
                 />
-            </li>
+            </div>
         }
     };
     view! {
-        <ol class="toasts" role="status" aria-live="polite" aria-label=t!(i18n, "ui-news")>
+        <div class="toasts" role="status" aria-live="polite" aria-label=t!(i18n, "ui-news")>
             <For each=move || toasts.shown.get() key=|toast| toast.id children=item />
-        </ol>
+        </div>
     }
 }

@@ -9,9 +9,9 @@ async function expectNothing(page: Page, path: string): Promise<void> {
   // xterm draws its own rows; its helper elements are its own too.
   const { violations } = await new AxeBuilder({ page }).exclude(".xterm").analyze();
   const found = violations.map((v) => `${path}: ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
-  expect(found, found.join("\n")).toEqual([]);
+  expect.soft(found, found.join("\n")).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  expect(overflow, `${path} is wider than its window`).toBe(false);
+  expect.soft(overflow, `${path} is wider than its window`).toBe(false);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {

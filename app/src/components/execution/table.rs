@@ -45,7 +45,7 @@ fn ExecutionRow(org: String, execution: ExecutionView) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>
+            <td class="table__main">
                 <RowLink href=paths::execution(&org, execution.id)>{execution.title}</RowLink>
             </td>
             <td><ExecutionStatus state=execution.state reason=execution.reason /></td>

@@ -14,10 +14,11 @@ use crate::components::execution::{
 };
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
+use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
 use crate::ui::{
     Callout, Card, Code, CodeBlock, Crumb, ErrorPanel, Fact, KeyValue, KeyValues, PageHeader, Poll, Skeleton, Time,
-    Tone, action_error, loaded,
+    Tone, action_error, loaded_or,
 };
 use crate::{paths, t};
 
@@ -45,10 +46,11 @@ pub fn ExecutionPage() -> impl IntoView {
     let org = use_org();
     let id = use_id::<ExecutionId>("id");
     let first = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| first_look(org, id));
-    loaded(
+    loaded_or(
         first,
         || view! { <Skeleton lines=12 /> }.into_any(),
         move |first| view! { <Execution org=org.get_untracked() first /> }.into_any(),
+        failed_page,
     )
 }
 

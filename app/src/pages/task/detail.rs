@@ -12,10 +12,11 @@ use crate::components::execution::{ExecutionBadge, ExecutionTable};
 use crate::components::task::RunTaskButton;
 use crate::i18n::{format, use_i18n};
 use crate::layouts::use_org;
+use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
 use crate::ui::{
     Card, Code, CodeBlock, Crumb, EmptyState, ErrorPanel, Fact, IconName, KeyValue, KeyValues, LinkButton, Menu,
-    MenuButton, PageHeader, Poll, Skeleton, Time, Variant, action_error, loaded, show_dialog,
+    MenuButton, PageHeader, Poll, Skeleton, Time, Variant, action_error, loaded_or, show_dialog,
 };
 use crate::{paths, t};
 
@@ -50,7 +51,7 @@ pub fn TaskPage() -> impl IntoView {
     let refused = action_error(acts.run);
     view! {
         {move || refused.get().map(|error| view! { <ErrorPanel error /> })}
-        {loaded(
+        {loaded_or(
             data,
             || view! { <Skeleton lines=12 /> }.into_any(),
             move |(task, latest)| {
@@ -64,6 +65,7 @@ pub fn TaskPage() -> impl IntoView {
                 }
                 .into_any()
             },
+            failed_page,
         )}
     }
 }

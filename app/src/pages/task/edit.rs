@@ -9,9 +9,10 @@ use crate::api::ApiResult;
 use crate::api::task::{UpdateTask, get_task, task_servers};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
+use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
 use crate::ui::{
-    Button, Crumb, FormActions, FormFrame, LinkButton, PageHeader, Skeleton, Variant, action_error, loaded,
+    Button, Crumb, FormActions, FormFrame, LinkButton, PageHeader, Skeleton, Variant, action_error, loaded_or,
 };
 use crate::{paths, t};
 
@@ -28,10 +29,11 @@ pub fn TaskEditPage() -> impl IntoView {
     let id = use_id::<TaskId>("id");
     let data = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| task_and_servers(org, id));
     let update = ServerAction::<UpdateTask>::new();
-    loaded(
+    loaded_or(
         data,
         || view! { <Skeleton lines=12 /> }.into_any(),
         move |(task, servers)| view! { <EditForm org=org.get_untracked() task servers update /> }.into_any(),
+        failed_page,
     )
 }
 
