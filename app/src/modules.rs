@@ -91,6 +91,7 @@ mod tests {
         assert_eq!(id("/o/acme/"), Some("dashboard"));
         assert_eq!(id("/o/acme/servers/new"), Some("servers"));
         assert_eq!(id("/o/acme/settings/profile"), Some("settings"));
+        assert_eq!(id("/o/acme/no-such-page"), None);
         assert_eq!(id("/o/acme-2/servers"), None);
     }
 }

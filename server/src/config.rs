@@ -1,5 +1,6 @@
 //! Configuration: flags and environment variables, documented by `--help`, a struct a concern.
 
+use std::io::IsTerminal as _;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -136,7 +137,8 @@ pub struct RemoteOptions {
 /// Starts logging to standard error.
 pub fn init_logs(options: &LogOptions) -> Result<()> {
     let filter = EnvFilter::try_new(&options.filter).context("STUDIO_LOG is not a filter")?;
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     let started = match options.format {
         LogFormat::Text => logs.try_init(),
         LogFormat::Json => logs.json().flatten_event(true).try_init(),
