@@ -40,7 +40,7 @@ pub enum Command {
 #[derive(Args)]
 pub struct LogOptions {
     /// What to log, in the syntax of tracing's EnvFilter.
-    #[arg(long = "log", env = "STUDIO_LOG", default_value = "info", global = true)]
+    #[arg(long = "log", env = "STUDIO_LOG", default_value = "info,rmcp=warn", global = true)]
     pub filter: String,
     /// How to write it, to standard error.
     #[arg(long = "log-format", env = "STUDIO_LOG_FORMAT", default_value = "text", global = true)]
