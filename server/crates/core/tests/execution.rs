@@ -30,6 +30,7 @@ async fn a_command_runs_and_its_output_is_kept() {
     // Two streams, in order of arrival: the pipes are read independently, so only the order within one is certain.
     assert!(["out\n", "err\n", "no newline"].iter().all(|piece| output.contains(piece)), "{output:?}");
     assert_eq!(output.len(), "out\nerr\nno newline".len());
+    assert!(output.find("out") < output.find("no newline"), "{output:?}");
     assert_eq!(end.output_bytes, output.len() as i64);
     let detail = execution::detail(&ada.ctx, run.id).await.unwrap();
     let states: Vec<_> = detail.history.iter().map(|t| t.to).collect();

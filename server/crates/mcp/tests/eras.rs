@@ -116,6 +116,7 @@ async fn a_restart_between_two_calls_goes_unnoticed() {
         // Either the kept connection was found cut, or a new one was refused; which comes first is a matter of timing.
         let code = refused.issue.code;
         assert!(matches!(code, IssueCode::ConnectionRefused | IssueCode::ConnectionLost), "{version}: {code}");
+        assert!(code == IssueCode::ConnectionLost || refused.sent == Sent::No, "{version}: {:?}", refused.sent);
 
         let _again = Server::start_at(address, stranger.router()).await;
         agent.host_info().await.unwrap_or_else(|error| panic!("{version}: {error}"));
