@@ -44,6 +44,7 @@ pub fn api() -> Router<AppState> {
         .route("/orgs/{org}/executions/{id}", get(http::execution::get_execution))
         .route("/orgs/{org}/executions/{id}/output", get(http::execution::get_output))
         .route("/orgs/{org}/executions/{id}/cancel", post(http::execution::cancel_execution))
+        .route("/orgs/{org}/executions/{id}/input", post(http::execution::input_execution))
         .route("/orgs/{org}/executions/{id}/retry", post(http::execution::retry_execution))
         .route("/orgs/{org}/executions/{id}/terminal", get(ws::terminal::terminal))
         .fallback(http::problem::not_found)

@@ -9,9 +9,10 @@ use model::execution::ExecutionFilter;
 use model::{ExecutionId, ExecutionView, Page};
 use serde::Deserialize;
 use studio_core::OrgCtx;
+use studio_core::execution::input::Typist;
 use studio_core::execution::{self, output};
 
-use super::body::Query;
+use super::body::{Json, Query};
 use super::problem::OrProblem as _;
 use super::{Answer, Id, Org};
 
@@ -44,6 +45,21 @@ pub(crate) async fn retry_execution(
 ) -> Answer<(StatusCode, Reply<ExecutionView>)> {
     let execution = execution::retry(&ctx, id).await.or_problem(&ctx)?;
     Ok((StatusCode::ACCEPTED, Reply(execution)))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Input {
+    data: String,
+}
+
+/// `POST /orgs/{org}/executions/{id}/input`: types into the command's terminal.
+pub(crate) async fn input_execution(
+    Org(ctx): Org,
+    Id(id): Id<ExecutionId>,
+    Json(body): Json<Input>,
+) -> Answer<StatusCode> {
+    Typist::new(id).input(&ctx, &body.data).await.or_problem(&ctx)?;
+    Ok(StatusCode::ACCEPTED)
 }
 
 #[derive(Deserialize)]

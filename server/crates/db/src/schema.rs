@@ -14,6 +14,11 @@ diesel::table! {
         created_at -> Timestamptz,
         started_at -> Nullable<Timestamptz>,
         finished_at -> Nullable<Timestamptz>,
+        gap_from -> Nullable<BigInt>,
+        gap_to -> Nullable<BigInt>,
+        input_seq -> BigInt,
+        pty_cols -> Nullable<SmallInt>,
+        pty_rows -> Nullable<SmallInt>,
     }
 }
 
@@ -30,6 +35,15 @@ diesel::table! {
         before -> Nullable<Jsonb>,
         after -> Nullable<Jsonb>,
         request_id -> Text,
+    }
+}
+
+diesel::table! {
+    execution_input (organization_id, attempt_id, seq) {
+        organization_id -> Uuid,
+        attempt_id -> Uuid,
+        seq -> BigInt,
+        bytes -> Binary,
     }
 }
 

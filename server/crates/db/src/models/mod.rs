@@ -9,6 +9,7 @@ pub(crate) fn contains(words: &str) -> String {
 pub mod attempt;
 pub mod audit;
 pub mod execution;
+pub mod execution_input;
 pub mod execution_output;
 pub mod installation_link;
 pub mod organization;
