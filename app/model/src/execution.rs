@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptId, ExecutionId, Issue, ServerId, TaskAction, TaskId};
+use crate::{AttemptId, Error, ExecutionId, Issue, ServerId, TaskAction, TaskId};
 
 word_enum!(
     /// What kind of work an execution is.
@@ -214,6 +214,8 @@ pub enum TerminalFrame {
     Resize(TerminalSize),
     /// What was typed or asked for was not taken.
     Refused {
+        /// The `op` of the command that was refused.
+        command: String,
         /// Why.
         error: Error,
     },

@@ -179,17 +179,17 @@ impl Viewer {
     }
 
     async fn obey(&mut self, command: TerminalCommand) -> Result<(), Gone> {
-        let done = match command {
+        let (command, done) = match command {
             TerminalCommand::Ack { offset } => {
                 self.acknowledged = offset.clamp(self.acknowledged, self.sent);
                 return Ok(());
             }
-            TerminalCommand::Input { data } => self.typist.input(&self.ctx, &data).await,
-            TerminalCommand::Resize(size) => input::resize(&self.ctx, self.id, size).await,
+            TerminalCommand::Input { data } => ("input", self.typist.input(&self.ctx, &data).await),
+            TerminalCommand::Resize(size) => ("resize", input::resize(&self.ctx, self.id, size).await),
         };
         match done.map_err(|error| error.into_public(&self.ctx.request_id)) {
             Ok(()) => Ok(()),
-            Err(error) => self.text(&TerminalFrame::Refused { error }).await,
+            Err(error) => self.text(&TerminalFrame::Refused { command: command.to_owned(), error }).await,
         }
     }
 
