@@ -106,7 +106,7 @@ pub(crate) async fn get_output(
             .header(CONTENT_RANGE, format!("bytes */{end}"))
             .body(Body::empty()),
     };
-    Ok(answer.map_err(studio_core::Error::from_defect).or_problem(&ctx)?)
+    Ok(answer.map_err(|error| studio_core::Error::from(anyhow::Error::from(error))).or_problem(&ctx)?)
 }
 
 /// What a `Range` header asks for.
