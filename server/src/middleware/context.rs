@@ -26,7 +26,8 @@ pub(crate) async fn context(State(state): State<AppState>, mut request: Request,
     ctx.user_agent = text(request.headers().get(USER_AGENT)).map(|agent| agent.chars().take(300).collect());
     // Who sends an Authorization header means it: the cookie does not count beside it.
     let authorization = Authorization::of(request.headers());
-    let found = match (&authorization, session_token(request.headers())) {
+    let cookie = session_token(request.headers());
+    let found = match (&authorization, cookie) {
         (Authorization::Bearer(token), _) => refresh_token::resolve(&ctx, token).await,
         (Authorization::Absent, Some(token)) => auth::resolve(&ctx, &token).await,
         (Authorization::Absent, None) | (Authorization::Other, _) => Ok(None),

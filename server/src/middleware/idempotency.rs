@@ -7,8 +7,8 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use model::Error;
-use studio_core::idempotency::{self, Answer, Begun, Running};
 use studio_core::OpCtx;
+use studio_core::idempotency::{self, Answer, Begun, Running};
 use tracing::Instrument as _;
 
 use crate::http::problem::Problem;

@@ -5,11 +5,11 @@
 use chrono::Duration;
 use model::audit::ActorKind;
 use model::{Error, Secret, SessionId, SessionView, UserId, UserView};
+use studio_db::SystemTx;
 use studio_db::models::audit::NewAudit;
 use studio_db::models::refresh_token::{self, NewRefreshToken};
 use studio_db::models::user::User;
 use studio_db::models::{audit, organization, user_session};
-use studio_db::SystemTx;
 
 use crate::auth::{self, SignUp};
 use crate::rate_limit::REFRESH;
