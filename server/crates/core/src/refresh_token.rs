@@ -44,7 +44,8 @@ pub async fn login(ctx: &OpCtx, email: &str, password: &Secret) -> Result<(Token
     Ok(opened)
 }
 
-/// The next pair of tokens. A refresh token that comes a second time was stolen, from or by its sender: the session ends.
+/// The next pair of tokens. A refresh token that comes a second time was stolen from its sender or by it: the session
+/// ends.
 pub async fn refresh(ctx: &OpCtx, token: &Secret) -> Result<Tokens> {
     rate_limit::hit(ctx, REFRESH, &ctx.client).await?;
     let now = ctx.now();
