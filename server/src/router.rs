@@ -11,7 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
-use crate::middleware::{assets, context, headers, origin, request_id};
+use crate::middleware::rate_limit::ApiLimiter;
+use crate::middleware::{assets, bearer, context, headers, idempotency, origin, rate_limit, request_id};
 use crate::state::AppState;
 use crate::{forms, http, pages, ws};
 
@@ -25,6 +26,7 @@ pub fn api() -> Router<AppState> {
     Router::new()
         .route("/auth/register", post(http::auth::register))
         .route("/auth/login", post(http::auth::login))
+        .route("/auth/refresh", post(http::auth::refresh))
         .route("/auth/logout", post(http::auth::logout))
         .route("/me", get(http::me::get_me))
         .route("/orgs/{org}/servers", get(http::server::list_servers).post(http::server::create_server))
@@ -55,8 +57,13 @@ pub fn api() -> Router<AppState> {
 pub fn router(state: AppState, stop: CancellationToken) -> Router {
     // Pages spawn what they load on the runtime; set once a process, a second time changes nothing.
     _ = any_spawner::Executor::init_tokio();
+    let limiter = ApiLimiter::new(state.services.settings.api_rate);
+    let api = api()
+        .layer(from_fn(idempotency::idempotency))
+        .layer(from_fn(bearer::refuse_invalid))
+        .layer(from_fn_with_state(limiter, rate_limit::rate_limit));
     Router::new()
-        .nest("/api/v1", api())
+        .nest("/api/v1", api)
         .route("/api/fn/{*name}", any(forms::server_function))
         .fallback(pages::page)
         .layer(Extension(stop))

@@ -33,6 +33,7 @@ use Access::{Org, Public, SignedIn};
 const REST: &[(&str, &str, Access, &str)] = &[
     ("POST", "/auth/register", Public, r#"{"name":"","email":"","password":"","organization_name":""}"#),
     ("POST", "/auth/login", Public, "{}"),
+    ("POST", "/auth/refresh", Public, "{}"),
     ("POST", "/auth/logout", Public, ""),
     ("GET", "/me", SignedIn, ""),
     ("GET", "/orgs/{org}/servers", Org(Action::ServerRead), ""),
