@@ -105,7 +105,7 @@ async fn lane(studio: &Studio, paths: &[String; 2], first: u32, requests: u32, b
     for number in (first..requests).step_by(CONNECTIONS as usize) {
         let due = began + Duration::from_secs(1) * number / RATE;
         // By round too: a lane sees only odd or only even numbers.
-        let path = if (number + round) % 2 == 0 { &paths[0] } else { &paths[1] };
+        let path = if (number + round).is_multiple_of(2) { &paths[0] } else { &paths[1] };
         round += 1;
         tokio::time::sleep_until(due).await;
         match read(studio, &mut connection, path).await {

@@ -35,7 +35,7 @@ impl Lines {
                 continue;
             }
             let line = String::from_utf8_lossy(&self.line).into_owned();
-            let nanoseconds = line.trim().parse().with_context(|| format!("`date +%s%N` printed {line:?}"))?;
+            let nanoseconds = line.trim().parse::<u64>().with_context(|| format!("`date +%s%N` printed {line:?}"))?;
             let written = UNIX_EPOCH + Duration::from_nanos(nanoseconds);
             let age = self.arrived.duration_since(written).context("the clock went back")?;
             self.ages_ms.push(age.as_secs_f64() * 1e3);

@@ -52,7 +52,7 @@ pub(crate) async fn follow(
                     acknowledged = offset;
                 }
             }
-            Message::Text(text) => match serde_json::from_str(text.as_str())? {
+            Message::Text(text) => match serde_json::from_str::<Frame>(text.as_str())? {
                 Frame::Gap { from, to } => bail!("the bytes from {from} to {to} are not kept"),
                 Frame::End { exit_code } => {
                     ensure!(exit_code == Some(0), "the command ended with exit code {exit_code:?}");

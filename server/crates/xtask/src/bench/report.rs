@@ -90,7 +90,7 @@ fn row(figure: &Figure) -> [String; 8] {
         Goal::AtMost(most) => format!("<= {}", number(most)),
         Goal::AtLeast(least) => format!(">= {}", number(least)),
     });
-    let met = figure.met().map_or_else(dash, |met| if met { "yes" } else { "NO" }.to_owned());
+    let met = figure.met().map_or_else(dash, |met| String::from(if met { "yes" } else { "NO" }));
     let baseline = figure.baseline.as_ref();
     [
         figure.name.clone(),
