@@ -91,7 +91,13 @@ pub(crate) async fn get_output(
     let answer = match asked_range(&headers, end, gap) {
         Asked::All => {
             let kept = (end - first.offset) - gap.filter(|gap| first.offset < gap.0).map_or(0, |gap| gap.1 - gap.0);
-            answer.header(CONTENT_LENGTH, kept).body(Body::from_stream(pieces(ctx, id, query.attempt, first, end)))
+            answer.header(CONTENT_LENGTH, kept).body(Body::from_stream(pieces(
+                ctx.clone(),
+                id,
+                query.attempt,
+                first,
+                end,
+            )))
         }
         Asked::Part(from, to) => {
             let first = output::read(&ctx, id, query.attempt, from).await.or_problem(&ctx)?;
@@ -99,14 +105,14 @@ pub(crate) async fn get_output(
                 .status(StatusCode::PARTIAL_CONTENT)
                 .header(CONTENT_RANGE, format!("bytes {from}-{}/{end}", to - 1))
                 .header(CONTENT_LENGTH, to - from)
-                .body(Body::from_stream(pieces(ctx, id, query.attempt, first, to)))
+                .body(Body::from_stream(pieces(ctx.clone(), id, query.attempt, first, to)))
         }
         Asked::Nothing => answer
             .status(StatusCode::RANGE_NOT_SATISFIABLE)
             .header(CONTENT_RANGE, format!("bytes */{end}"))
             .body(Body::empty()),
     };
-    Ok(answer.map_err(|error| studio_core::Error::from(anyhow::Error::from(error))).or_problem(&ctx)?)
+    answer.map_err(|error| studio_core::Error::from(anyhow::Error::from(error))).or_problem(&ctx)
 }
 
 /// What a `Range` header asks for.

@@ -220,9 +220,9 @@ impl Viewer {
 async fn wait(bus: &mut broadcast::Receiver<Event>, id: ExecutionId) {
     loop {
         match bus.recv().await {
-            Ok(Event { topic: Topic::Output(changed) | Topic::Execution(changed) | Topic::Terminal(changed), .. })
-                if changed == id =>
-            {
+            Ok(Event {
+                topic: Topic::Output(changed) | Topic::Execution(changed) | Topic::Terminal(changed), ..
+            }) if changed == id => {
                 return;
             }
             Ok(_) => {}

@@ -9,9 +9,9 @@ use js_sys::Uint8Array;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
-use model::{ExecutionState, ExecutionView};
 use model::Error;
 use model::execution::{TerminalCommand, TerminalFrame, TerminalSize};
+use model::{ExecutionState, ExecutionView};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 

@@ -71,9 +71,7 @@ pub async fn begin(ctx: &OpCtx, key: &str, fingerprint: &[u8]) -> Result<Begun> 
         return Err(Error::invalid(HEADER, FieldCode::KeyReused).into());
     }
     match (found.status.and_then(|s| u16::try_from(s).ok()), found.body) {
-        (Some(status), Some(body)) => {
-            Ok(Begun::Replay(Answer { status, content_type: found.content_type, body }))
-        }
+        (Some(status), Some(body)) => Ok(Begun::Replay(Answer { status, content_type: found.content_type, body })),
         _ => Err(Error::conflict("error-idempotency-running").into()),
     }
 }

@@ -42,7 +42,8 @@ impl Typist {
         let mut tx = ctx.tx().await?;
         let (row, attempt) = terminal(&mut tx, self.execution).await?;
         // Orders those who type at the same moment.
-        let seq = attempt::next_input(&mut tx, attempt.id).await?.ok_or_else(|| Error::conflict("execution-input-over"))?;
+        let seq =
+            attempt::next_input(&mut tx, attempt.id).await?.ok_or_else(|| Error::conflict("execution-input-over"))?;
         if execution_input::waiting_bytes(&mut tx, attempt.id).await? > MAX_WAITING {
             return Err(Error::conflict("execution-input-full").into());
         }
@@ -71,8 +72,7 @@ pub async fn resize(ctx: &OrgCtx, id: ExecutionId, size: TerminalSize) -> Result
     let (row, attempt) = terminal(&mut tx, id).await?;
     if size_of(&attempt) != size {
         let cells = |n: u16| i16::try_from(n).ok();
-        let change =
-            AttemptChange { pty_cols: cells(size.cols), pty_rows: cells(size.rows), ..Default::default() };
+        let change = AttemptChange { pty_cols: cells(size.cols), pty_rows: cells(size.rows), ..Default::default() };
         attempt::update(&mut tx, attempt.id, &change).await?;
         tell(&mut tx, Topic::Terminal(row.id)).await?;
     }

@@ -6,8 +6,8 @@ use agent_protocol::{
     ExecForgetArgs, ExecReadArgs, ExecReadResult, ExecSignalArgs, ExecStartArgs, ExecStartResult, PtySize, RunSignal,
     RunState, TimeoutKind, ToolErrorCode,
 };
-use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
 use futures::{FutureExt as _, StreamExt as _};
+use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
 use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::{Claim, Execution};
 use studio_db::models::server;
