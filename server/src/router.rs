@@ -42,6 +42,7 @@ pub fn api() -> Router<AppState> {
             get(http::task::get_task).patch(http::task::update_task).delete(http::task::delete_task),
         )
         .route("/orgs/{org}/tasks/{id}/executions", post(http::task::run_task))
+        .route("/orgs/{org}/events", get(ws::event::events))
         .route("/orgs/{org}/executions", get(http::execution::list_executions))
         .route("/orgs/{org}/executions/{id}", get(http::execution::get_execution))
         .route("/orgs/{org}/executions/{id}/output", get(http::execution::get_output))

@@ -109,6 +109,7 @@ impl Program {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thirty_commands_survive_everything() {
+    drop(rustls::crypto::ring::default_provider().install_default());
     let folder = tempfile::Builder::new().prefix("studio-survive-").permissions(mode(0o755)).tempdir().unwrap();
     site(&folder.path().join("site"));
     let port = free_port();

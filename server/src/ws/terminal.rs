@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
-use crate::http::{Answer, Id, Org};
+use crate::http::{Answer, Id};
+use crate::ws::entrance::Entrance;
 
 /// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: u64 = 1024 * 1024;
@@ -38,18 +39,23 @@ pub(crate) struct From {
 
 /// Opens the socket.
 pub(crate) async fn terminal(
-    Org(ctx): Org,
+    entrance: Entrance,
     Id(id): Id<ExecutionId>,
     Query(query): Query<From>,
     Extension(stop): Extension<CancellationToken>,
     upgrade: WebSocketUpgrade,
 ) -> Answer<Response> {
-    // Subscribed before the first read, so that nothing falls between the two.
-    let bus = ctx.services().bus.subscribe();
-    let execution = execution::get(&ctx, id).await.or_problem(&ctx)?;
+    // Whoever is known gets a plain answer when there is nothing to see.
+    if let Entrance::Known(ctx) = &entrance {
+        execution::get(ctx, id).await.or_problem(ctx)?;
+    }
     // Typed text can be twice as long in JSON.
     let upgrade = upgrade.max_message_size(2 * MAX_INPUT + 1024).write_buffer_size(0);
-    Ok(upgrade.on_upgrade(move |socket| async move {
+    Ok(upgrade.on_upgrade(move |mut socket| async move {
+        let Some(ctx) = entrance.pass(&mut socket).await else { return };
+        // Subscribed before the first read, so that nothing falls between the two.
+        let bus = ctx.services().bus.subscribe();
+        let Ok(execution) = execution::get(&ctx, id).await else { return };
         let mut viewer = Viewer {
             ctx,
             id,
@@ -87,8 +93,8 @@ impl Viewer {
     async fn serve(&mut self, mut execution: ExecutionView, stop: CancellationToken) -> Result<(), Gone> {
         self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
         self.tell_size().await?;
+        let mut complete = self.send_output().await?;
         loop {
-            let complete = self.send_output().await?;
             if complete && execution.state.is_final() {
                 let end = TerminalFrame::End { state: execution.state, exit_code: execution.exit_code };
                 self.text(&end).await?;
@@ -99,6 +105,7 @@ impl Viewer {
                 () = tokio::time::sleep(POLL) => {}
                 () = wait(&mut self.bus, self.id) => {}
                 message = self.socket.recv() => {
+                    // All that is stored was sent, so an acknowledgement makes room for nothing.
                     self.receive(message).await?;
                     continue;
                 }
@@ -113,6 +120,7 @@ impl Viewer {
                 execution = now;
                 self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
             }
+            complete = self.send_output().await?;
         }
     }
 

@@ -101,12 +101,10 @@ async fn load(studio: &Arc<Studio>, paths: &Arc<[String; 2]>, duration: Duration
 async fn lane(studio: &Studio, paths: &[String; 2], first: u32, requests: u32, began: Instant) -> Load {
     let mut load = Load::default();
     let mut connection = Connection::open(studio.address).await.ok();
-    let mut round = 0;
-    for number in (first..requests).step_by(CONNECTIONS as usize) {
+    for (round, number) in (0..).zip((first..requests).step_by(CONNECTIONS as usize)) {
         let due = began + Duration::from_secs(1) * number / RATE;
         // By round too: a lane sees only odd or only even numbers.
         let path = if (number + round).is_multiple_of(2) { &paths[0] } else { &paths[1] };
-        round += 1;
         tokio::time::sleep_until(due).await;
         match read(studio, &mut connection, path).await {
             Ok(()) => load.latencies_ms.push(due.elapsed().as_secs_f64() * 1e3),

@@ -15,6 +15,7 @@ mod ctx;
 mod cursor;
 pub mod dashboard;
 mod error;
+pub mod event;
 pub mod execution;
 mod field;
 pub mod health;

@@ -246,5 +246,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_output, execution_transitions, executions, idempotency_keys, installation_links, memberships, organizations, rate_limits, refresh_tokens, server_drafts, servers, tasks, user_sessions, users);
-
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, memberships, organizations, rate_limits, refresh_tokens, server_drafts, servers, tasks, user_sessions, users);
