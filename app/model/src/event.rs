@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Error, ExecutionId, ServerId, UnknownWord};
+use crate::error::UnknownWord;
+use crate::{Error, ExecutionId, ServerId};
 
 /// What one can be told about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
