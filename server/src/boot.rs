@@ -46,6 +46,7 @@ pub async fn boot(options: &Options) -> Result<Booted> {
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         sealer: key.sealer(),
+        access_tokens: key.access_tokens(),
         authorizer: Authorizer::load().await?,
         connector: connector(&options.remote)?,
         bus: Bus::default(),
@@ -114,6 +115,7 @@ fn settings(options: &Options) -> Settings {
     let RemoteOptions { local_agent_url, local_agent_token_file, .. } = options.remote.clone();
     Settings {
         secure_cookies: options.web.public_url.as_ref().is_some_and(|url| url.scheme() == "https"),
+        api_rate: options.web.api_rate,
         local_agent: local_agent_url
             .zip(local_agent_token_file)
             .map(|(url, token_file)| LocalAgent { url, token_file }),

@@ -2,10 +2,12 @@
 
 use std::io::IsTerminal as _;
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use model::Secret;
 use studio_mcp::IpNet;
 use tracing_subscriber::EnvFilter;
 
@@ -71,6 +73,9 @@ pub struct Options {
     /// Remote servers.
     #[command(flatten)]
     pub remote: RemoteOptions,
+    /// First owner.
+    #[command(flatten)]
+    pub bootstrap: BootstrapOptions,
 }
 
 /// Where the Studio is reached.
@@ -85,6 +90,9 @@ pub struct WebOptions {
     /// Address people use, when it is another one (behind a proxy): https://studio.example.org
     #[arg(long, env = "STUDIO_PUBLIC_URL")]
     pub public_url: Option<url::Url>,
+    /// REST requests a minute that one user, or one address of nobody known, may make [default: 60000].
+    #[arg(long, env = "STUDIO_API_RATE")]
+    pub api_rate: Option<NonZeroU32>,
     /// Folder with the built site (assets and manifest.json).
     #[arg(long, env = "STUDIO_SITE", default_value = "site")]
     pub site: PathBuf,
@@ -132,6 +140,20 @@ pub struct RemoteOptions {
     /// File with that master agent's token.
     #[arg(long, env = "STUDIO_LOCAL_AGENT_TOKEN_FILE")]
     pub local_agent_token_file: Option<PathBuf>,
+}
+
+/// The first owner, made at start when there is no user at all.
+#[derive(Args, Clone)]
+pub struct BootstrapOptions {
+    /// E-mail of the first owner.
+    #[arg(long, env = "STUDIO_BOOTSTRAP_EMAIL", requires = "bootstrap_password")]
+    pub bootstrap_email: Option<String>,
+    /// Password of the first owner.
+    #[arg(long, env = "STUDIO_BOOTSTRAP_PASSWORD", hide_env_values = true, requires = "bootstrap_email")]
+    pub bootstrap_password: Option<Secret>,
+    /// Name of the first owner's organization.
+    #[arg(long, env = "STUDIO_BOOTSTRAP_ORG", default_value = "main")]
+    pub bootstrap_org: String,
 }
 
 /// Starts logging to standard error.

@@ -1,4 +1,4 @@
-//! The installation's key: what seals secrets and what the database roles' passwords are derived from.
+//! The installation's key: what seals secrets, signs tokens, and gives the database roles' passwords.
 
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use integrations::seal::Sealer;
 use rand::RngCore as _;
 use sha2::{Digest as _, Sha256};
+use studio_core::AccessTokens;
 use studio_db::RolePasswords;
 
 use crate::config::Options;
@@ -63,6 +64,11 @@ impl Key {
     pub(crate) fn sealer(&self) -> Sealer {
         let id = self.derive("key id");
         Sealer::new(u32::from_be_bytes([id[0], id[1], id[2], id[3]]), &self.derive("seal"))
+    }
+
+    /// Signs access tokens, the same on every replica.
+    pub(crate) fn access_tokens(&self) -> AccessTokens {
+        AccessTokens::new(&self.derive("access tokens"))
     }
 
     /// Passwords of the database roles: the same on every replica.

@@ -2,18 +2,20 @@
 
 use std::future::IntoFuture as _;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use app::i18n::I18n;
 use axum::serve::ListenerExt as _;
-use studio_core::{Actor, OpCtx};
+use studio_core::{Actor, OpCtx, Services};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::boot::{self, Booted};
-use crate::config::Options;
+use crate::config::{BootstrapOptions, Options};
 use crate::router;
 use crate::state::AppState;
 
@@ -40,6 +42,13 @@ impl Roles {
 pub async fn serve(options: Options, roles: Roles) -> Result<()> {
     let stop = stop_on_signal()?;
     let Booted { services, postgres } = boot::boot(&options).await?;
+    if let Err(error) = bootstrap(&options, &services).await {
+        services.db.close();
+        if let Some(postgres) = postgres {
+            postgres.stop().await.context("cannot stop the private Postgres")?;
+        }
+        return Err(error);
+    }
     let tasks = TaskTracker::new();
     let bus = services.clone();
     let listening = stop.clone();
@@ -47,6 +56,7 @@ pub async fn serve(options: Options, roles: Roles) -> Result<()> {
     if roles.worker {
         tasks.spawn(studio_core::worker::run(services.clone(), stop.clone()));
         tasks.spawn(studio_core::health::run(services.clone(), stop.clone()));
+        tasks.spawn(clean_up(services.clone(), stop.clone()));
     }
     let ended = if roles.web {
         web(&options, AppState::new(services.clone(), &options.web)?, &stop).await
@@ -65,6 +75,44 @@ pub async fn serve(options: Options, roles: Roles) -> Result<()> {
         postgres.stop().await.context("cannot stop the private Postgres")?;
     }
     ended
+}
+
+/// Makes the first owner of the configuration when there is no user.
+async fn bootstrap(options: &Options, services: &Arc<Services>) -> Result<()> {
+    let BootstrapOptions { bootstrap_email, bootstrap_password, bootstrap_org } = options.bootstrap.clone();
+    let Some((email, password)) = bootstrap_email.zip(bootstrap_password) else { return Ok(()) };
+    let ctx = OpCtx::new(services.clone(), Actor::System, "boot".to_owned());
+    match studio_core::bootstrap::first_owner(&ctx, email, password, bootstrap_org).await {
+        Ok(true) => tracing::info!("the first owner was made"),
+        Ok(false) => {}
+        Err(studio_core::Error::Public(model::Error::Invalid { fields })) => {
+            let i18n = I18n::for_lang(model::Lang::En);
+            let wrong = fields.iter().map(|f| {
+                let variable = match f.field.as_str() {
+                    "password" => "STUDIO_BOOTSTRAP_PASSWORD",
+                    "organization_name" => "STUDIO_BOOTSTRAP_ORG",
+                    _ => "STUDIO_BOOTSTRAP_EMAIL",
+                };
+                format!("{variable}: {}", i18n.message(&f.message()))
+            });
+            anyhow::bail!("cannot make the first owner. {}", wrong.collect::<Vec<_>>().join(" "))
+        }
+        Err(error) => return Err(anyhow::Error::from(error).context("cannot make the first owner")),
+    }
+    Ok(())
+}
+
+/// Forgets what is over, now and then, until told to stop.
+async fn clean_up(services: Arc<Services>, stop: CancellationToken) {
+    loop {
+        if let Err(error) = studio_core::auth::clean_up(&services.db, services.clock.now()).await {
+            tracing::warn!(error = format!("{error:#}"), "cannot clean up");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(Duration::from_secs(600)) => {}
+        }
+    }
 }
 
 async fn web(options: &Options, state: AppState, stop: &CancellationToken) -> Result<()> {

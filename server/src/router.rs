@@ -11,7 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
-use crate::middleware::{assets, context, headers, origin, request_id};
+use crate::middleware::rate_limit::ApiLimiter;
+use crate::middleware::{assets, bearer, context, headers, idempotency, origin, rate_limit, request_id};
 use crate::state::AppState;
 use crate::{forms, http, pages, ws};
 
@@ -25,6 +26,7 @@ pub fn api() -> Router<AppState> {
     Router::new()
         .route("/auth/register", post(http::auth::register))
         .route("/auth/login", post(http::auth::login))
+        .route("/auth/refresh", post(http::auth::refresh))
         .route("/auth/logout", post(http::auth::logout))
         .route("/me", get(http::me::get_me))
         .route("/orgs/{org}/servers", get(http::server::list_servers).post(http::server::create_server))
@@ -40,10 +42,12 @@ pub fn api() -> Router<AppState> {
             get(http::task::get_task).patch(http::task::update_task).delete(http::task::delete_task),
         )
         .route("/orgs/{org}/tasks/{id}/executions", post(http::task::run_task))
+        .route("/orgs/{org}/events", get(ws::event::events))
         .route("/orgs/{org}/executions", get(http::execution::list_executions))
         .route("/orgs/{org}/executions/{id}", get(http::execution::get_execution))
         .route("/orgs/{org}/executions/{id}/output", get(http::execution::get_output))
         .route("/orgs/{org}/executions/{id}/cancel", post(http::execution::cancel_execution))
+        .route("/orgs/{org}/executions/{id}/input", post(http::execution::input_execution))
         .route("/orgs/{org}/executions/{id}/retry", post(http::execution::retry_execution))
         .route("/orgs/{org}/executions/{id}/terminal", get(ws::terminal::terminal))
         .fallback(http::problem::not_found)
@@ -54,8 +58,13 @@ pub fn api() -> Router<AppState> {
 pub fn router(state: AppState, stop: CancellationToken) -> Router {
     // Pages spawn what they load on the runtime; set once a process, a second time changes nothing.
     _ = any_spawner::Executor::init_tokio();
+    let limiter = ApiLimiter::new(state.services.settings.api_rate);
+    let api = api()
+        .layer(from_fn(idempotency::idempotency))
+        .layer(from_fn(bearer::refuse_invalid))
+        .layer(from_fn_with_state(limiter, rate_limit::rate_limit));
     Router::new()
-        .nest("/api/v1", api())
+        .nest("/api/v1", api)
         .route("/api/fn/{*name}", any(forms::server_function))
         .fallback(pages::page)
         .layer(Extension(stop))

@@ -33,6 +33,7 @@ use Access::{Org, Public, SignedIn};
 const REST: &[(&str, &str, Access, &str)] = &[
     ("POST", "/auth/register", Public, r#"{"name":"","email":"","password":"","organization_name":""}"#),
     ("POST", "/auth/login", Public, "{}"),
+    ("POST", "/auth/refresh", Public, "{}"),
     ("POST", "/auth/logout", Public, ""),
     ("GET", "/me", SignedIn, ""),
     ("GET", "/orgs/{org}/servers", Org(Action::ServerRead), ""),
@@ -62,6 +63,8 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("GET", "/orgs/{org}/executions/{execution}", Org(Action::ExecutionRead), ""),
     ("GET", "/orgs/{org}/executions/{execution}/output", Org(Action::ExecutionRead), ""),
     ("POST", "/orgs/{org}/executions/{execution}/cancel", Org(Action::ExecutionCancel), ""),
+    ("GET", "/orgs/{org}/events", Org(Action::OrganizationRead), ""),
+    ("POST", "/orgs/{org}/executions/{execution}/input", Org(Action::ExecutionInput), r#"{"data":"x"}"#),
     ("POST", "/orgs/{org}/executions/{execution}/retry", Org(Action::ExecutionRetry), ""),
     ("GET", "/orgs/{org}/executions/{execution}/terminal", Org(Action::ExecutionRead), ""),
 ];

@@ -65,6 +65,19 @@ impl Client {
             .body(body.into());
         self.send(request.unwrap()).await
     }
+
+    /// A request of a program, with a token if it has one.
+    async fn program(&self, verb: &str, path: &str, token: Option<&str>, more: &[(&str, &str)], body: &str) -> Reply {
+        let mut request = Request::builder().method(verb).uri(path).header("host", "studio.test");
+        request = request.header("content-type", "application/json");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        for (name, value) in more {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,9 +145,12 @@ async fn a_foreign_site_changes_nothing() {
 async fn a_session_is_a_cookie_that_scripts_cannot_read_and_that_ends() {
     let client = Client::start().await;
     client.studio.owner("ada").await.unwrap();
-    let body = json!({ "email": "Ada@Example.org ", "password": "correct horse battery" }).to_string();
-    let reply = client.post("/api/v1/auth/login", "", body).await;
-    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let form = Request::post("/api/fn/sign-in")
+        .header("host", "studio.test")
+        .header("origin", "http://studio.test")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from("email=Ada@Example.org&password=correct horse battery"));
+    let reply = client.send(form.unwrap()).await;
     let cookie = reply.headers["set-cookie"].to_str().unwrap().to_owned();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
     let token = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
@@ -147,6 +163,79 @@ async fn a_session_is_a_cookie_that_scripts_cannot_read_and_that_ends() {
     assert_eq!(reply.status, StatusCode::NO_CONTENT);
     let request = Request::get("/api/v1/me").header("cookie", format!("mas_session={token}")).body(Body::empty());
     assert_eq!(client.send(request.unwrap()).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_s_tokens_rotate_and_a_stolen_one_ends_the_session() {
+    let client = Client::start().await;
+    client.studio.owner("ada").await.unwrap();
+    let body = json!({ "email": "ada@example.org", "password": "correct horse battery" }).to_string();
+    let reply = client.program("POST", "/api/v1/auth/login", None, &[], &body).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    assert!(!reply.headers.contains_key("set-cookie"));
+    let (first, org) = (reply.json(), reply.json()["organizations"][0].clone());
+    assert_eq!((org["role"].as_str(), first["expires_in"].as_i64()), (Some("owner"), Some(900)));
+    let me = async |token: &Value| client.program("GET", "/api/v1/me", token.as_str(), &[], "").await;
+    let reply = me(&first["access_token"]).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(reply.headers.contains_key("ratelimit-remaining") && reply.headers.contains_key("ratelimit-reset"));
+
+    let refresh = async |token: &Value| {
+        let body = json!({ "refresh_token": token }).to_string();
+        client.program("POST", "/api/v1/auth/refresh", None, &[], &body).await
+    };
+    let second = refresh(&first["refresh_token"]).await.json();
+    assert_ne!(second["refresh_token"], first["refresh_token"]);
+    assert_eq!(me(&second["access_token"]).await.status, StatusCode::OK);
+    assert_eq!(refresh(&first["refresh_token"]).await.status, StatusCode::UNAUTHORIZED);
+    for token in [&first["access_token"], &second["access_token"], &json!("nonsense")] {
+        let reply = me(token).await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(reply.headers["www-authenticate"], "Bearer error=\"invalid_token\"");
+    }
+    assert_eq!(refresh(&second["refresh_token"]).await.status, StatusCode::UNAUTHORIZED);
+    let owner = client.studio.database.owner().await.unwrap();
+    let row = owner.query_one("SELECT count(*) FROM audit_log WHERE action = 'user.token-reuse'", &[]).await.unwrap();
+    assert_eq!(row.get::<_, i64>(0), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bearer_counts_alone_and_from_anywhere() {
+    let client = Client::start().await;
+    let ada = client.studio.owner("ada").await.unwrap();
+    let cookie = format!("mas_session={}", ada.token);
+    // A good cookie does not help a bad token.
+    let headers = [("cookie", cookie.as_str()), ("origin", "http://elsewhere.test")];
+    let reply = client.program("GET", "/api/v1/me", Some("a.b.c"), &headers, "").await;
+    assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+    let body = json!({ "email": "ada@example.org", "password": "correct horse battery" }).to_string();
+    let login = client.program("POST", "/api/v1/auth/login", None, &[], &body).await.json();
+    let token = login["access_token"].as_str();
+    let reply = client.program("POST", "/api/v1/auth/logout", token, &headers, "").await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT, "{}", reply.text());
+    assert_eq!(client.program("GET", "/api/v1/me", token, &[], "").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_key_changes_nothing_twice() {
+    let client = Client::start().await;
+    let ada = client.studio.owner("ada").await.unwrap();
+    let path = format!("/api/v1/orgs/{}/servers", ada.ctx.slug);
+    let cookie = format!("mas_session={}", ada.token);
+    let send = async |key: &str, name: &str| {
+        let headers = [("cookie", cookie.as_str()), ("origin", "http://studio.test"), ("idempotency-key", key)];
+        let body = json!({ "name": name, "url": "http://127.0.0.1:9/mcp", "auth": { "kind": "none" } }).to_string();
+        client.program("POST", &path, None, &headers, &body).await
+    };
+    let first = send("k1", "a").await;
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
+    let again = send("k1", "a").await;
+    assert_eq!((again.status, &again.body), (first.status, &first.body));
+    assert_eq!(again.headers["idempotency-replayed"], "true");
+    let other = send("k1", "b").await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(other.json()["errors"][0]["field"], "Idempotency-Key");
+    assert_eq!(send(&"x".repeat(256), "c").await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test(flavor = "multi_thread")]

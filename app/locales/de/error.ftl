@@ -18,6 +18,7 @@ error-too-large = Die Anfrage ist größer als die hier angenommenen { $limit } 
 error-unsupported-media-type = Diese Art von Inhalt wird hier nicht verstanden.
 error-method-not-allowed = Diese Methode wird unter dieser Adresse nicht angeboten.
 error-too-many-requests = Zu viele Anfragen. Versuchen Sie es in { $seconds } s erneut.
+error-idempotency-running = Eine Anfrage mit diesem Idempotency-Key läuft noch. Warten Sie ihre Antwort ab und senden Sie sie dann erneut.
 error-unavailable = Das Studio ist nicht erreichbar, oder ihm fehlt gerade etwas. Versuchen Sie es in einigen Sekunden erneut.
 error-internal = Bei uns ist etwas schiefgegangen. Geben Sie dies an, wenn Sie es melden: { $request }
 
@@ -32,6 +33,7 @@ field-error-url-credentials = Lassen Sie Benutzername und Passwort aus der Adres
 field-error-taken = Schon vergeben. Wählen Sie etwas anderes.
 field-error-unknown-word = Wählen Sie eine der angebotenen Möglichkeiten.
 field-error-unknown-reference = Das gibt es hier nicht. Wählen Sie etwas anderes.
+field-error-key-reused = Dieser Schlüssel gehört zu einer anderen Anfrage. Wählen Sie für jede neue Anfrage einen neuen.
 field-error-characters = Einige Zeichen sind hier nicht möglich, etwa Zeilenumbrüche.
 field-error-guessable-password = Dieses Passwort ist leicht zu erraten. Wählen Sie eines, das niemand ausprobieren würde.
 field-error-wrong-password = Das ist nicht Ihr aktuelles Passwort.

@@ -54,6 +54,10 @@ execution-action = Was ausgeführt wurde
 execution-cancel = Abbrechen
 execution-cancel-over = Die Ausführung ist beendet.
 execution-cancel-final = Die Ausführung ist beendet ({ $state }). Es gibt nichts mehr abzubrechen.
+execution-input-over = Der Befehl ist beendet und liest nichts mehr. Die Eingabe wurde nicht gesendet.
+execution-input-full = Der Befehl hat die frühere Eingabe nicht gelesen. Warten Sie, bis er liest, oder brechen Sie ihn ab.
+execution-input-no-terminal = Dieser Befehl läuft ohne Terminal und liest keine Eingabe. Geben Sie seiner Aufgabe ein Terminal (PTY) und führen Sie sie erneut aus.
+execution-input-not-yet = Der Befehl hat noch nicht begonnen. Tippen Sie erneut, sobald er läuft.
 execution-cancel-asked = Der Abbruch ist angefordert. Die Gegenseite hat ihn noch nicht bestätigt.
 execution-retry = Erneut ausführen
 execution-retry-not-over = Die Ausführung ist noch nicht beendet.
@@ -62,6 +66,8 @@ execution-retry-no-server = Der Server dieser Ausführung wurde gelöscht. Legen
 
 # Terminal
 execution-terminal-label = Terminal: { $title }
+execution-terminal-label-typing = Terminal: { $title }. Tasten gehen an den Befehl; Strg, Umschalt und X verlassen das Terminal.
+execution-terminal-typing = Der Befehl liest, was Sie im Terminal tippen. Strg + Umschalt + X verlässt es.
 execution-terminal-download = Ausgabe herunterladen
 execution-terminal-following = Folgt
 execution-terminal-jump = Zum Ende springen

@@ -18,6 +18,7 @@ error-too-large = The request is larger than the { $limit } bytes accepted here.
 error-unsupported-media-type = This kind of content is not understood here.
 error-method-not-allowed = This method is not offered at this address.
 error-too-many-requests = Too many requests. Try again in { $seconds } s.
+error-idempotency-running = A request with this Idempotency-Key is still running. Wait for its answer, then send it again.
 error-unavailable = The Studio cannot be reached, or something it needs is not there at the moment. Try again in a few seconds.
 error-internal = Something went wrong on our side. Quote this when you report it: { $request }
 
@@ -32,6 +33,7 @@ field-error-url-credentials = Leave user name and password out of the address. E
 field-error-taken = This is in use already. Choose another one.
 field-error-unknown-word = Choose one of the options offered.
 field-error-unknown-reference = This does not exist here. Choose another one.
+field-error-key-reused = This key was sent with another request. Choose a new one for each new request.
 field-error-characters = Some characters cannot be used here, such as line breaks.
 field-error-guessable-password = This password is easy to guess. Choose one that nobody would try.
 field-error-wrong-password = This is not your current password.

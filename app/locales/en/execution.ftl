@@ -54,6 +54,10 @@ execution-action = What ran
 execution-cancel = Cancel
 execution-cancel-over = The execution is over.
 execution-cancel-final = The execution is over ({ $state }). There is nothing left to cancel.
+execution-input-over = The command has ended and reads nothing more. What was typed was not sent.
+execution-input-full = The command has not read what was typed before. Wait until it reads, or cancel it.
+execution-input-no-terminal = This command runs without a terminal, so it reads no input. Give its task a terminal (PTY) and run it again.
+execution-input-not-yet = The command has not started yet. Type again once it runs.
 execution-cancel-asked = Cancel was asked for. The remote side has not confirmed it yet.
 execution-retry = Run again
 execution-retry-not-over = The execution is not over yet.
@@ -62,6 +66,8 @@ execution-retry-no-server = The server of this execution was deleted. Write the 
 
 # Terminal
 execution-terminal-label = Terminal: { $title }
+execution-terminal-label-typing = Terminal: { $title }. Keys go to the command; Ctrl, Shift and X leave the terminal.
+execution-terminal-typing = The command reads what you type in the terminal. Ctrl + Shift + X leaves it.
 execution-terminal-download = Download the output
 execution-terminal-following = Following
 execution-terminal-jump = Jump to the end

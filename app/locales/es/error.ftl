@@ -18,6 +18,7 @@ error-too-large = La solicitud supera los { $limit } bytes que se aceptan aquí.
 error-unsupported-media-type = Este tipo de contenido no se entiende aquí.
 error-method-not-allowed = Este método no se ofrece en esta dirección.
 error-too-many-requests = Demasiadas solicitudes. Inténtelo de nuevo en { $seconds } s.
+error-idempotency-running = Una solicitud con esta Idempotency-Key sigue en curso. Espere su respuesta y vuelva a enviarla.
 error-unavailable = No se puede acceder al Studio, o le falta algo en este momento. Inténtelo de nuevo en unos segundos.
 error-internal = Algo falló por nuestra parte. Indique esto al comunicarlo: { $request }
 
@@ -32,6 +33,7 @@ field-error-url-credentials = No incluya usuario ni contraseña en la dirección
 field-error-taken = Ya está en uso. Elija otro valor.
 field-error-unknown-word = Elija una de las opciones ofrecidas.
 field-error-unknown-reference = Esto no existe aquí. Elija otro valor.
+field-error-key-reused = Esta clave ya se usó con otra solicitud. Elija una nueva para cada solicitud.
 field-error-characters = Algunos caracteres no se pueden usar aquí, como los saltos de línea.
 field-error-guessable-password = Esta contraseña es fácil de adivinar. Elija una que nadie probaría.
 field-error-wrong-password = Esta no es su contraseña actual.

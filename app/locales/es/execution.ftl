@@ -54,6 +54,10 @@ execution-action = Qué se ejecutó
 execution-cancel = Cancelar
 execution-cancel-over = La ejecución ha terminado.
 execution-cancel-final = La ejecución ha terminado ({ $state }). Ya no hay nada que cancelar.
+execution-input-over = El comando ha terminado y ya no lee nada. Lo escrito no se ha enviado.
+execution-input-full = El comando no ha leído lo escrito antes. Espere a que lea o cancélelo.
+execution-input-no-terminal = Este comando se ejecuta sin terminal, así que no lee nada. Dé un terminal (PTY) a su tarea y ejecútela de nuevo.
+execution-input-not-yet = El comando aún no ha empezado. Vuelva a escribir cuando se ejecute.
 execution-cancel-asked = Se pidió cancelar. El lado remoto aún no lo ha confirmado.
 execution-retry = Ejecutar de nuevo
 execution-retry-not-over = La ejecución aún no ha terminado.
@@ -62,6 +66,8 @@ execution-retry-no-server = El servidor de esta ejecución se eliminó. Escriba 
 
 # Terminal
 execution-terminal-label = Terminal: { $title }
+execution-terminal-label-typing = Terminal: { $title }. Las teclas van al comando; Ctrl, Mayús y X salen del terminal.
+execution-terminal-typing = El comando lee lo que escribe en el terminal. Ctrl + Mayús + X sale de él.
 execution-terminal-download = Descargar la salida
 execution-terminal-following = Siguiendo
 execution-terminal-jump = Ir al final

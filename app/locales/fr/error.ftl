@@ -18,6 +18,7 @@ error-too-large = La requête dépasse les { $limit } octets acceptés ici.
 error-unsupported-media-type = Ce type de contenu n’est pas compris ici.
 error-method-not-allowed = Cette méthode n’est pas proposée à cette adresse.
 error-too-many-requests = Trop de requêtes. Réessayez dans { $seconds } s.
+error-idempotency-running = Une requête avec cette Idempotency-Key est encore en cours. Attendez sa réponse, puis renvoyez-la.
 error-unavailable = Le Studio est injoignable, ou il lui manque momentanément quelque chose. Réessayez dans quelques secondes.
 error-internal = Une erreur s’est produite de notre côté. Indiquez ceci en la signalant : { $request }
 
@@ -32,6 +33,7 @@ field-error-url-credentials = N’indiquez ni nom d’utilisateur ni mot de pass
 field-error-taken = Déjà utilisé. Choisissez autre chose.
 field-error-unknown-word = Choisissez l’une des options proposées.
 field-error-unknown-reference = Cela n’existe pas ici. Choisissez autre chose.
+field-error-key-reused = Cette clé a déjà servi à une autre requête. Choisissez-en une nouvelle pour chaque requête.
 field-error-characters = Certains caractères ne sont pas permis ici, par exemple les sauts de ligne.
 field-error-guessable-password = Ce mot de passe est facile à deviner. Choisissez-en un que personne n’essaierait.
 field-error-wrong-password = Ce n’est pas votre mot de passe actuel.

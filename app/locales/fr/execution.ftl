@@ -54,6 +54,10 @@ execution-action = Ce qui a été exécuté
 execution-cancel = Annuler
 execution-cancel-over = L’exécution est terminée.
 execution-cancel-final = L’exécution est terminée ({ $state }). Il n’y a plus rien à annuler.
+execution-input-over = La commande est terminée et ne lit plus rien. La saisie n’a pas été envoyée.
+execution-input-full = La commande n’a pas lu la saisie précédente. Attendez qu’elle lise, ou annulez-la.
+execution-input-no-terminal = Cette commande s’exécute sans terminal et ne lit donc aucune saisie. Donnez un terminal (PTY) à sa tâche et relancez-la.
+execution-input-not-yet = La commande n’a pas encore démarré. Retapez quand elle s’exécute.
 execution-cancel-asked = L’annulation est demandée. Le côté distant ne l’a pas encore confirmée.
 execution-retry = Relancer
 execution-retry-not-over = L’exécution n’est pas encore terminée.
@@ -62,6 +66,8 @@ execution-retry-no-server = Le serveur de cette exécution a été supprimé. Re
 
 # Terminal
 execution-terminal-label = Terminal : { $title }
+execution-terminal-label-typing = Terminal : { $title }. Les touches vont à la commande ; Ctrl, Maj et X quittent le terminal.
+execution-terminal-typing = La commande lit ce que vous tapez dans le terminal. Ctrl + Maj + X le quitte.
 execution-terminal-download = Télécharger la sortie
 execution-terminal-following = Suivi
 execution-terminal-jump = Aller à la fin

@@ -242,6 +242,8 @@ pub enum FieldCode {
     UnknownWord,
     /// It names something that does not exist here.
     UnknownReference,
+    /// The idempotency key was sent before with another request.
+    KeyReused,
     /// Characters that cannot be used here (control characters, line breaks).
     Characters,
     /// The password is among the first that anybody would guess.
@@ -271,6 +273,7 @@ impl FieldCode {
             Self::Taken => "taken",
             Self::UnknownWord => "unknown_word",
             Self::UnknownReference => "unknown_reference",
+            Self::KeyReused => "key_reused",
             Self::Characters => "characters",
             Self::GuessablePassword => "guessable_password",
             Self::WrongPassword => "wrong_password",

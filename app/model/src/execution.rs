@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptId, ExecutionId, Issue, ServerId, TaskAction, TaskId};
+use crate::{AttemptId, Error, ExecutionId, Issue, ServerId, TaskAction, TaskId};
 
 word_enum!(
     /// What kind of work an execution is.
@@ -210,6 +210,15 @@ pub enum TerminalFrame {
         /// First offset that is there again.
         to: u64,
     },
+    /// The size of the terminal from here on, for every viewer alike.
+    Resize(TerminalSize),
+    /// What was typed or asked for was not taken.
+    Refused {
+        /// The `op` of the command that was refused.
+        command: String,
+        /// Why.
+        error: Error,
+    },
     /// Nothing more will come.
     End {
         /// Final state.
@@ -228,6 +237,34 @@ pub enum TerminalCommand {
         /// Offset in bytes.
         offset: u64,
     },
+    /// Types into the command's terminal.
+    Input {
+        /// What was typed, as the terminal encodes it.
+        data: String,
+    },
+    /// The viewer's window shows this much.
+    Resize(TerminalSize),
+}
+
+/// Size of a terminal in character cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TerminalSize {
+    /// Columns, 1 to 1000.
+    pub cols: u16,
+    /// Rows, 1 to 1000.
+    pub rows: u16,
+}
+
+impl TerminalSize {
+    /// Largest number of columns and of rows.
+    pub const MAX: u16 = 1000;
+}
+
+impl Default for TerminalSize {
+    /// Until a viewer says otherwise.
+    fn default() -> Self {
+        Self { cols: 120, rows: 32 }
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod check;
 pub mod dashboard;
 pub mod error;
+pub mod event;
 pub mod execution;
 pub mod id;
 pub mod issue;

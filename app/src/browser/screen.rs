@@ -1,10 +1,11 @@
-//! The terminal's screen: xterm.js in an element, read-only.
+//! The terminal's screen: xterm.js in an element, to look at and, where the command has a terminal, to type into.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use leptos::prelude::{document, window};
+use model::execution::TerminalSize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlElement, KeyboardEvent, MediaQueryList, ResizeObserver};
@@ -18,8 +19,9 @@ const PIECE: u32 = 1024;
 /// How a screen begins.
 #[derive(Clone, Debug)]
 pub struct ScreenOptions {
-    /// The output comes from pipes: a line feed alone also goes back to the first column.
-    pub convert_eol: bool,
+    /// The output comes from a terminal, whose size is told by [`Screen::set_size`]. Else it comes from pipes: the screen
+    /// takes the size of its element, and a line feed alone also goes back to the first column.
+    pub pty: bool,
     /// Lines kept above the visible ones.
     pub scrollback: u32,
     /// Height of a character in CSS pixels.
@@ -34,12 +36,17 @@ pub struct ScreenEvents {
     pub written: Box<dyn FnMut()>,
     /// Something was drawn: whether the end is in sight, and whether lines above were dropped.
     pub drawn: Box<dyn FnMut(bool, bool)>,
+    /// Something was typed, encoded as programs in a terminal expect it. Only while [`Screen::set_typing`] allows it.
+    pub typed: Box<dyn FnMut(String)>,
+    /// The element has room for this much. Only where the output comes from a terminal.
+    pub room: Rc<dyn Fn(TerminalSize)>,
 }
 
 /// A screen in the page; dropped, it is gone from there.
 pub struct Screen {
     terminal: Terminal,
-    fit: FitAddon,
+    fit: Rc<Fit>,
+    typing: Rc<Cell<bool>>,
     search: SearchAddon,
     written: Closure<dyn FnMut()>,
     resized: ResizeObserver,
@@ -62,19 +69,26 @@ impl Screen {
         let terminal = xterm.terminal(&xterm_options(parent, &options, &font))?;
         let (fit, search) = (xterm.fit_addon(&terminal)?, xterm.search_addon(&terminal)?);
         terminal.open(parent)?;
+        let fit = Rc::new(Fit { addon: fit, room: options.pty.then_some(events.room) });
+        let typing = Rc::new(Cell::new(false));
         fit.fit();
         if let Some(textarea) = terminal.textarea() {
             textarea.set_attribute("aria-label", &options.label)?;
             textarea.set_read_only(true);
         }
-        let closures = vec![listen_keys(&terminal), listen_draws(&terminal, &options, events.drawn)];
+        let closures = vec![
+            listen_keys(&terminal, typing.clone()),
+            listen_draws(&terminal, &options, events.drawn),
+            listen_data(&terminal, typing.clone(), events.typed),
+        ];
         let (resized, on_resize) = follow_size(parent, &fit)?;
-        let (scheme, on_scheme) = follow_scheme(parent, &terminal)?;
+        let (scheme, on_scheme) = follow_scheme(parent, &terminal, options.pty)?;
         let mut closures: Vec<JsClosure> = closures;
         closures.push(on_resize);
         Ok(Self {
             terminal,
             fit,
+            typing,
             search,
             written: Closure::new(events.written),
             resized,
@@ -111,6 +125,25 @@ impl Screen {
         if back { self.search.find_previous(words) } else { self.search.find_next(words) }
     }
 
+    /// Lets keys through to the command, or keeps them for scrolling.
+    pub fn set_typing(&self, typing: bool) {
+        if self.typing.replace(typing) == typing {
+            return;
+        }
+        set(&self.terminal.options(), "disableStdin", &(!typing).into());
+        if let Some(textarea) = self.terminal.textarea() {
+            textarea.set_read_only(!typing);
+        }
+        if typing {
+            self.fit.fit();
+        }
+    }
+
+    /// Takes the size that the command's terminal has.
+    pub fn set_size(&self, size: TerminalSize) {
+        self.terminal.resize(size.cols.into(), size.rows.into());
+    }
+
     /// Changes the height of a character, in CSS pixels.
     pub fn set_font_size(&self, size: u32) {
         set(&self.terminal.options(), "fontSize", &size.into());
@@ -133,7 +166,7 @@ fn xterm_options(parent: &HtmlElement, options: &ScreenOptions, font: &str) -> O
     let object = Object::new();
     let pairs: [(&str, JsValue); 12] = [
         ("allowProposedApi", true.into()),
-        ("convertEol", options.convert_eol.into()),
+        ("convertEol", (!options.pty).into()),
         ("cursorInactiveStyle", "none".into()),
         ("cursorStyle", "bar".into()),
         ("disableStdin", true.into()),
@@ -143,7 +176,7 @@ fn xterm_options(parent: &HtmlElement, options: &ScreenOptions, font: &str) -> O
         ("minimumContrastRatio", 4.5.into()),
         ("scrollback", options.scrollback.into()),
         ("logLevel", "error".into()),
-        ("theme", theme(parent).into()),
+        ("theme", theme(parent, options.pty).into()),
     ];
     for (name, value) in pairs {
         set(&object, name, &value);
@@ -152,7 +185,7 @@ fn xterm_options(parent: &HtmlElement, options: &ScreenOptions, font: &str) -> O
 }
 
 /// The colours of xterm.js (`ITheme`) from the tokens on an element; the sixteen of ANSI (ECMA-48) among them.
-fn theme(element: &HtmlElement) -> Object {
+fn theme(element: &HtmlElement, pty: bool) -> Object {
     const COLORS: [&str; 19] = [
         "background",
         "foreground",
@@ -180,8 +213,9 @@ fn theme(element: &HtmlElement) -> Object {
             set(&theme, name, &color.into());
         }
     }
-    // There is nothing to type into.
-    set(&theme, "cursor", &"#00000000".into());
+    // Without a terminal there is nothing to type into.
+    let cursor = if pty { token(element, "--terminal-foreground") } else { None };
+    set(&theme, "cursor", &cursor.unwrap_or_else(|| "#00000000".to_owned()).into());
     theme
 }
 
@@ -209,10 +243,19 @@ fn set(object: &Object, name: &str, value: &JsValue) {
     _ = Reflect::set(object, &name.into(), value);
 }
 
-/// Keys scroll; everything else is left to the browser, so that Tab leaves the terminal and copying works.
-fn listen_keys(terminal: &Terminal) -> JsClosure {
+/// Keys go to the command while one types, all but Ctrl, Shift and X, which leave the terminal, and those that copy. Else
+/// they scroll, and everything else is left to the browser, so that Tab leaves the terminal.
+fn listen_keys(terminal: &Terminal, typing: Rc<Cell<bool>>) -> JsClosure {
     let target = terminal.clone();
     let take = Closure::<dyn FnMut(KeyboardEvent) -> bool>::new(move |event: KeyboardEvent| {
+        if typing.get() {
+            let ours = event.ctrl_key() && event.shift_key();
+            if ours && event.key().eq_ignore_ascii_case("x") && event.type_() == "keydown" {
+                event.prevent_default();
+                target.blur();
+            }
+            return !ours;
+        }
         if event.type_() == "keydown" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
             match event.key().as_str() {
                 "ArrowUp" => target.scroll_lines(-1),
@@ -247,7 +290,40 @@ fn listen_draws(terminal: &Terminal, options: &ScreenOptions, mut drawn: Box<dyn
     Box::new(on_render)
 }
 
-fn follow_size(parent: &HtmlElement, fit: &FitAddon) -> Result<(ResizeObserver, JsClosure), JsValue> {
+/// What the terminal itself answers to a program's question counts as typed only where somebody is at it: of two viewers
+/// both would answer, and one who looks at old output would answer again.
+fn listen_data(terminal: &Terminal, typing: Rc<Cell<bool>>, mut typed: Box<dyn FnMut(String)>) -> JsClosure {
+    let target = terminal.clone();
+    let on_data = Closure::<dyn FnMut(String)>::new(move |data: String| {
+        let focused = document().active_element();
+        let here = target.textarea().is_some_and(|textarea| focused.as_ref() == Some(textarea.unchecked_ref()));
+        if typing.get() && here {
+            typed(data);
+        }
+    });
+    terminal.on_data(on_data.as_ref().unchecked_ref());
+    Box::new(on_data)
+}
+
+/// Fits the screen to its element, or tells how much room there is.
+struct Fit {
+    addon: FitAddon,
+    room: Option<Rc<dyn Fn(TerminalSize)>>,
+}
+
+impl Fit {
+    fn fit(&self) {
+        let Some(room) = &self.room else { return self.addon.fit() };
+        if let Some(proposed) = self.addon.propose() {
+            // Casts saturate, and what is no number becomes 0.
+            let (cols, rows) = (proposed.cols() as u16, proposed.dimension_rows() as u16);
+            let most = TerminalSize::MAX;
+            room(TerminalSize { cols: cols.clamp(2, most), rows: rows.clamp(2, most) });
+        }
+    }
+}
+
+fn follow_size(parent: &HtmlElement, fit: &Rc<Fit>) -> Result<(ResizeObserver, JsClosure), JsValue> {
     let fit = fit.clone();
     let waiting = Rc::new(Cell::new(false));
     let in_frame = {
@@ -272,9 +348,10 @@ fn follow_size(parent: &HtmlElement, fit: &FitAddon) -> Result<(ResizeObserver, 
 type Scheme = (Option<MediaQueryList>, Closure<dyn FnMut(Event)>);
 
 /// The theme follows the system where the reader chose that, while the page is open.
-fn follow_scheme(parent: &HtmlElement, terminal: &Terminal) -> Result<Scheme, JsValue> {
+fn follow_scheme(parent: &HtmlElement, terminal: &Terminal, pty: bool) -> Result<Scheme, JsValue> {
     let (parent, target) = (parent.clone(), terminal.clone());
-    let on_scheme = Closure::<dyn FnMut(Event)>::new(move |_| set(&target.options(), "theme", &theme(&parent).into()));
+    let on_scheme =
+        Closure::<dyn FnMut(Event)>::new(move |_| set(&target.options(), "theme", &theme(&parent, pty).into()));
     let scheme = window().match_media("(prefers-color-scheme: dark)")?;
     if let Some(scheme) = &scheme {
         scheme.add_event_listener_with_callback("change", on_scheme.as_ref().unchecked_ref())?;

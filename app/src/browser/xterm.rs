@@ -40,6 +40,12 @@ extern "C" {
     pub(super) fn options(this: &Terminal) -> Object;
     #[wasm_bindgen(method, getter)]
     pub(super) fn rows(this: &Terminal) -> u32;
+    #[wasm_bindgen(method)]
+    pub(super) fn resize(this: &Terminal, cols: u32, rows: u32);
+    #[wasm_bindgen(method)]
+    pub(super) fn blur(this: &Terminal);
+    #[wasm_bindgen(method, js_name = onData)]
+    pub(super) fn on_data(this: &Terminal, typed: &Function);
     #[wasm_bindgen(method, catch)]
     pub(super) fn write(this: &Terminal, data: &Uint8Array) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = write)]
@@ -82,6 +88,15 @@ extern "C" {
     pub(super) type FitAddon;
     #[wasm_bindgen(method)]
     pub(super) fn fit(this: &FitAddon);
+    #[wasm_bindgen(method, js_name = proposeDimensions)]
+    pub(super) fn propose(this: &FitAddon) -> Option<Dimensions>;
+
+    /// `ITerminalDimensions` of `@xterm/addon-fit`.
+    pub(super) type Dimensions;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn cols(this: &Dimensions) -> f64;
+    #[wasm_bindgen(method, getter, js_name = rows)]
+    pub(super) fn dimension_rows(this: &Dimensions) -> f64;
 
     /// `SearchAddon` of `@xterm/addon-search`.
     pub(super) type SearchAddon;

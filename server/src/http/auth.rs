@@ -1,15 +1,31 @@
-//! `/auth`: accounts and sessions. Programs get the session as a cookie until tokens of their own exist.
+//! `/auth`: accounts and sessions of programs. Browsers sign in through server functions and get a cookie there.
 
-use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use model::{OrganizationView, Secret, SessionView, UserView};
+use model::{OrganizationId, OrganizationView, Role, Secret, SessionView, UserView};
 use serde::{Deserialize, Serialize};
-use studio_core::{OpCtx, auth};
+use studio_core::refresh_token::Tokens;
+use studio_core::{auth, refresh_token};
 
 use super::body::Json;
 use super::problem::OrProblem as _;
 use super::{Answer, Ctx};
+
+/// The one place where tokens leave: the answer to who just proved who they are.
+#[derive(Serialize)]
+pub(crate) struct TokensBody {
+    access_token: String,
+    refresh_token: String,
+    expires_in: i64,
+}
+
+impl From<Tokens> for TokensBody {
+    fn from(tokens: Tokens) -> Self {
+        let Tokens { access, refresh, expires_in } = tokens;
+        let (access_token, refresh_token) = (access.expose().to_owned(), refresh.expose().to_owned());
+        Self { access_token, refresh_token, expires_in }
+    }
+}
 
 #[derive(Deserialize)]
 pub(crate) struct Register {
@@ -23,16 +39,18 @@ pub(crate) struct Register {
 pub(crate) struct Registered {
     user: UserView,
     organization: Option<OrganizationView>,
+    #[serde(flatten)]
+    tokens: TokensBody,
 }
 
 /// `POST /auth/register`
 pub(crate) async fn register(Ctx(ctx): Ctx, Json(body): Json<Register>) -> Answer<impl IntoResponse> {
     let Register { name, email, password, organization_name } = body;
     let new = auth::SignUp { name, email, password, organization_name, link: None };
-    let signed_in = auth::sign_up(&ctx, new).await.or_problem(&ctx)?;
-    let SessionView { user, memberships } = signed_in.session;
+    let (tokens, session) = refresh_token::register(&ctx, new).await.or_problem(&ctx)?;
+    let SessionView { user, memberships } = session;
     let organization = memberships.into_iter().next().map(|m| m.organization);
-    Ok((StatusCode::CREATED, cookie(&ctx, Some(&signed_in.token)), axum::Json(Registered { user, organization })))
+    Ok((StatusCode::CREATED, axum::Json(Registered { user, organization, tokens: tokens.into() })))
 }
 
 #[derive(Deserialize)]
@@ -41,19 +59,48 @@ pub(crate) struct Login {
     password: Secret,
 }
 
+#[derive(Serialize)]
+pub(crate) struct LoggedIn {
+    #[serde(flatten)]
+    tokens: TokensBody,
+    user: UserView,
+    organizations: Vec<MemberOf>,
+}
+
+#[derive(Serialize)]
+struct MemberOf {
+    id: OrganizationId,
+    slug: String,
+    name: String,
+    role: Role,
+}
+
 /// `POST /auth/login`
 pub(crate) async fn login(Ctx(ctx): Ctx, Json(body): Json<Login>) -> Answer<impl IntoResponse> {
-    let signed_in = auth::sign_in(&ctx, &body.email, &body.password).await.or_problem(&ctx)?;
-    Ok((cookie(&ctx, Some(&signed_in.token)), axum::Json(signed_in.session)))
+    let (tokens, session) = refresh_token::login(&ctx, &body.email, &body.password).await.or_problem(&ctx)?;
+    let organizations = session.memberships.into_iter().map(|m| MemberOf {
+        id: m.organization.id,
+        slug: m.organization.slug,
+        name: m.organization.name,
+        role: m.role,
+    });
+    let organizations = organizations.collect();
+    Ok(axum::Json(LoggedIn { tokens: tokens.into(), user: session.user, organizations }))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Refresh {
+    refresh_token: Secret,
+}
+
+/// `POST /auth/refresh`
+pub(crate) async fn refresh(Ctx(ctx): Ctx, Json(body): Json<Refresh>) -> Answer<impl IntoResponse> {
+    let tokens = refresh_token::refresh(&ctx, &body.refresh_token).await.or_problem(&ctx)?;
+    Ok(axum::Json(TokensBody::from(tokens)))
 }
 
 /// `POST /auth/logout`
 pub(crate) async fn logout(Ctx(ctx): Ctx) -> Answer<impl IntoResponse> {
     auth::sign_out(&ctx).await.or_problem(&ctx)?;
-    Ok((StatusCode::NO_CONTENT, cookie(&ctx, None)))
-}
-
-fn cookie(ctx: &OpCtx, token: Option<&Secret>) -> HeaderMap {
-    let cookie = auth::session_cookie(ctx, token.map(Secret::expose));
-    HeaderValue::from_str(&cookie).map(|value| (SET_COOKIE, value)).into_iter().collect()
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -2,16 +2,17 @@
 
 use axum::Json as Reply;
 use axum::body::{Body, Bytes};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse as _, Response};
+use axum::http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use model::execution::ExecutionFilter;
 use model::{ExecutionId, ExecutionView, Page};
 use serde::Deserialize;
 use studio_core::OrgCtx;
+use studio_core::execution::input::Typist;
 use studio_core::execution::{self, output};
 
-use super::body::Query;
+use super::body::{Json, Query};
 use super::problem::OrProblem as _;
 use super::{Answer, Id, Org};
 
@@ -47,24 +48,99 @@ pub(crate) async fn retry_execution(
 }
 
 #[derive(Deserialize)]
+pub(crate) struct Input {
+    data: String,
+}
+
+/// `POST /orgs/{org}/executions/{id}/input`: types into the command's terminal.
+pub(crate) async fn input_execution(
+    Org(ctx): Org,
+    Id(id): Id<ExecutionId>,
+    Json(body): Json<Input>,
+) -> Answer<StatusCode> {
+    Typist::new(id).input(&ctx, &body.data).await.or_problem(&ctx)?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+#[derive(Deserialize)]
 pub(crate) struct OutputQuery {
     #[serde(default)]
     from: u64,
     attempt: Option<i32>,
 }
 
-/// `GET /orgs/{org}/executions/{id}/output`: raw bytes up to where the output ends now, which `X-Output-End` tells.
+/// `GET /orgs/{org}/executions/{id}/output`: raw bytes up to where the output ends now, which `X-Output-End` tells. Of what is
+/// beyond the cap head and tail are there, and `X-Output-Gap` tells what is not. A `Range` (RFC 9110, section 14) counts from
+/// the first byte of the output, kept or not.
 pub(crate) async fn get_output(
     Org(ctx): Org,
     Id(id): Id<ExecutionId>,
     Query(query): Query<OutputQuery>,
+    headers: HeaderMap,
 ) -> Answer<Response> {
     let first = output::read(&ctx, id, query.attempt, query.from).await.or_problem(&ctx)?;
-    let end = first.end;
-    let name = format!("attachment; filename=\"execution-{id}.log\"");
-    let headers = [("x-output-end", end.to_string()), ("content-disposition", name)];
-    let body = Body::from_stream(pieces(ctx, id, query.attempt, first, end));
-    Ok(([(CONTENT_TYPE, "application/octet-stream")], headers, body).into_response())
+    let (end, gap) = (first.end, first.gap);
+    let mut answer = Response::builder()
+        .header(CONTENT_TYPE, "application/octet-stream")
+        .header(CONTENT_DISPOSITION, format!("attachment; filename=\"execution-{id}.log\""))
+        .header(ACCEPT_RANGES, "bytes")
+        .header("x-output-end", end);
+    if let Some((from, to)) = gap {
+        answer = answer.header("x-output-gap", format!("{from}-{to}"));
+    }
+    let answer = match asked_range(&headers, end, gap) {
+        Asked::All => {
+            let kept = (end - first.offset) - gap.filter(|gap| first.offset < gap.0).map_or(0, |gap| gap.1 - gap.0);
+            answer.header(CONTENT_LENGTH, kept).body(Body::from_stream(pieces(
+                ctx.clone(),
+                id,
+                query.attempt,
+                first,
+                end,
+            )))
+        }
+        Asked::Part(from, to) => {
+            let first = output::read(&ctx, id, query.attempt, from).await.or_problem(&ctx)?;
+            answer
+                .status(StatusCode::PARTIAL_CONTENT)
+                .header(CONTENT_RANGE, format!("bytes {from}-{}/{end}", to - 1))
+                .header(CONTENT_LENGTH, to - from)
+                .body(Body::from_stream(pieces(ctx.clone(), id, query.attempt, first, to)))
+        }
+        Asked::Nothing => answer
+            .status(StatusCode::RANGE_NOT_SATISFIABLE)
+            .header(CONTENT_RANGE, format!("bytes */{end}"))
+            .body(Body::empty()),
+    };
+    answer.map_err(|error| studio_core::Error::from(anyhow::Error::from(error))).or_problem(&ctx)
+}
+
+/// What a `Range` header asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    All,
+    /// From the first offset up to, not with, the second.
+    Part(u64, u64),
+    /// Nothing that is there.
+    Nothing,
+}
+
+/// One range is honoured, cut where the gap begins, as a server may. Several, or what is no range, count as none.
+fn asked_range(headers: &HeaderMap, end: u64, gap: Option<(u64, u64)>) -> Asked {
+    let Some(header) = headers.get(RANGE).and_then(|value| value.to_str().ok()) else { return Asked::All };
+    let Ok(parsed) = http_range_header::parse_range_header(header) else { return Asked::All };
+    match parsed.validate(end).as_deref() {
+        Ok([range]) => {
+            let (from, to) = (*range.start(), *range.end() + 1);
+            match gap {
+                Some((gap_from, gap_to)) if (gap_from..gap_to).contains(&from) => Asked::Nothing,
+                Some((gap_from, _)) if from < gap_from => Asked::Part(from, to.min(gap_from)),
+                _ => Asked::Part(from, to),
+            }
+        }
+        Ok(_) => Asked::All,
+        Err(_) => Asked::Nothing,
+    }
 }
 
 /// The pieces from the first one on, each read in a transaction of its own.
@@ -90,4 +166,34 @@ fn pieces(
             Ok(Some((Bytes::from(piece.bytes), following)))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(range: &'static str, gap: Option<(u64, u64)>) -> Asked {
+        let headers = HeaderMap::from_iter([(RANGE, axum::http::HeaderValue::from_static(range))]);
+        asked_range(&headers, 100, gap)
+    }
+
+    #[test]
+    fn ranges() {
+        assert_eq!(asked_range(&HeaderMap::new(), 100, None), Asked::All);
+        assert_eq!(asked("bytes=0-9", None), Asked::Part(0, 10));
+        assert_eq!(asked("bytes=90-", None), Asked::Part(90, 100));
+        assert_eq!(asked("bytes=-5", None), Asked::Part(95, 100));
+        assert_eq!(asked("bytes=95-200", None), Asked::Part(95, 100));
+        assert_eq!(asked("bytes=100-", None), Asked::Nothing);
+        assert_eq!(asked("bytes=0-1,5-6", None), Asked::All);
+        assert_eq!(asked("lines=1-2", None), Asked::All);
+    }
+
+    #[test]
+    fn ranges_end_where_the_gap_begins() {
+        let gap = Some((40, 60));
+        assert_eq!(asked("bytes=30-70", gap), Asked::Part(30, 40));
+        assert_eq!(asked("bytes=50-70", gap), Asked::Nothing);
+        assert_eq!(asked("bytes=60-70", gap), Asked::Part(60, 71));
+    }
 }

@@ -71,7 +71,7 @@ impl HasNoun for model::ExecutionId {
     const NOUN: Noun = Noun::Execution;
 }
 
-async fn param<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Option<String> {
+pub(crate) async fn param<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Option<String> {
     let params = RawPathParams::from_request_parts(parts, state).await.ok()?;
     params.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use app::i18n::I18n;
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::{Error, Lang, Noun};
@@ -57,6 +57,9 @@ impl IntoResponse for Problem {
         let mut response = (status, Body::from(body.to_string())).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if matches!(self.error, Error::Unauthenticated) {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Error::TooManyRequests { retry_after_s } = self.error {
             headers.insert(RETRY_AFTER, HeaderValue::from(retry_after_s));
         }

@@ -10,8 +10,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use model::Secret;
 use studio_core::auth::{self, SESSION_COOKIE};
-use studio_core::{Actor, OpCtx};
+use studio_core::{Actor, OpCtx, refresh_token};
 
+use super::bearer::{Authorization, InvalidToken};
 use super::request_id::RequestId;
 use crate::http::problem::Problem;
 use crate::state::AppState;
@@ -23,16 +24,23 @@ pub(crate) async fn context(State(state): State<AppState>, mut request: Request,
     let mut ctx = OpCtx::new(state.services.clone(), Actor::Anonymous, id);
     ctx.client = client_of(&request);
     ctx.user_agent = text(request.headers().get(USER_AGENT)).map(|agent| agent.chars().take(300).collect());
-    if let Some(token) = session_token(request.headers()) {
-        match auth::resolve(&ctx, &token).await {
-            Ok(Some((actor, user))) => {
-                ctx.actor = actor;
-                appearance.lang = user.lang.unwrap_or(appearance.lang);
-                appearance.theme = user.theme;
-            }
-            Ok(None) => {}
-            Err(error) => return Problem::of(error, &ctx.request_id).into_response(),
+    // Who sends an Authorization header means it: the cookie does not count beside it.
+    let authorization = Authorization::of(request.headers());
+    let cookie = session_token(request.headers());
+    let found = match (&authorization, cookie) {
+        (Authorization::Bearer(token), _) => refresh_token::resolve(&ctx, token).await,
+        (Authorization::Absent, Some(token)) => auth::resolve(&ctx, &token).await,
+        (Authorization::Absent, None) | (Authorization::Other, _) => Ok(None),
+    };
+    match found {
+        Ok(Some((actor, user))) => {
+            ctx.actor = actor;
+            appearance.lang = user.lang.unwrap_or(appearance.lang);
+            appearance.theme = user.theme;
         }
+        Ok(None) if matches!(authorization, Authorization::Absent) => {}
+        Ok(None) => _ = request.extensions_mut().insert(InvalidToken),
+        Err(error) => return Problem::of(error, &ctx.request_id).into_response(),
     }
     ctx.lang = appearance.lang;
     request.extensions_mut().insert(appearance);

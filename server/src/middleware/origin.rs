@@ -1,7 +1,7 @@
 //! Requests that change something come from our own pages: with a cookie, the `Origin` must be ours.
 
 use axum::extract::{Request, State};
-use axum::http::header::{COOKIE, HOST, ORIGIN, UPGRADE};
+use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN, UPGRADE};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -15,7 +15,9 @@ pub(crate) async fn same_origin(State(state): State<AppState>, request: Request,
     let headers = request.headers();
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let risky = !safe || headers.contains_key(UPGRADE);
-    let ambient = headers.contains_key(COOKIE) || request.uri().path().starts_with("/api/fn/");
+    // Browsers send no Authorization header by themselves, and beside one the cookie does not count.
+    let cookie = headers.contains_key(COOKIE) && !headers.contains_key(AUTHORIZATION);
+    let ambient = cookie || request.uri().path().starts_with("/api/fn/");
     if risky && ambient && !is_ours(headers, state.public_origin.as_deref()) {
         return Problem::from(model::Error::ForeignOrigin).into_response();
     }

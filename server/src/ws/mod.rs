@@ -1,3 +1,5 @@
 //! Sockets.
 
+pub(crate) mod entrance;
+pub(crate) mod event;
 pub(crate) mod terminal;

@@ -6,11 +6,12 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use model::execution::{TerminalCommand, TerminalFrame};
+use model::execution::{TerminalCommand, TerminalFrame, TerminalSize};
 use model::{ExecutionId, ExecutionView};
 use serde::Deserialize;
 use studio_core::OrgCtx;
 use studio_core::bus::{Event, Topic};
+use studio_core::execution::input::{self, MAX_INPUT, Typist};
 use studio_core::execution::{self, output};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
@@ -18,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
-use crate::http::{Answer, Id, Org};
+use crate::http::{Answer, Id};
+use crate::ws::entrance::Entrance;
 
 /// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: u64 = 1024 * 1024;
@@ -37,19 +39,34 @@ pub(crate) struct From {
 
 /// Opens the socket.
 pub(crate) async fn terminal(
-    Org(ctx): Org,
+    entrance: Entrance,
     Id(id): Id<ExecutionId>,
     Query(query): Query<From>,
     Extension(stop): Extension<CancellationToken>,
     upgrade: WebSocketUpgrade,
 ) -> Answer<Response> {
-    // Subscribed before the first read, so that nothing falls between the two.
-    let bus = ctx.services().bus.subscribe();
-    let execution = execution::get(&ctx, id).await.or_problem(&ctx)?;
-    let upgrade = upgrade.max_message_size(16 * 1024).write_buffer_size(0);
-    Ok(upgrade.on_upgrade(move |socket| async move {
-        let mut viewer =
-            Viewer { ctx, id, socket, bus, sent: query.from, acknowledged: query.from, attempt: execution.attempt };
+    // Whoever is known gets a plain answer when there is nothing to see.
+    if let Entrance::Known(ctx) = &entrance {
+        execution::get(ctx, id).await.or_problem(ctx)?;
+    }
+    // Typed text can be twice as long in JSON.
+    let upgrade = upgrade.max_message_size(2 * MAX_INPUT + 1024).write_buffer_size(0);
+    Ok(upgrade.on_upgrade(move |mut socket| async move {
+        let Some(ctx) = entrance.pass(&mut socket).await else { return };
+        // Subscribed before the first read, so that nothing falls between the two.
+        let bus = ctx.services().bus.subscribe();
+        let Ok(execution) = execution::get(&ctx, id).await else { return };
+        let mut viewer = Viewer {
+            ctx,
+            id,
+            socket,
+            bus,
+            sent: query.from,
+            acknowledged: query.from,
+            attempt: execution.attempt,
+            typist: Typist::new(id),
+            size: None,
+        };
         if let Err(Gone) = viewer.serve(execution, stop).await {
             tracing::debug!(execution = %id, "a viewer left");
         }
@@ -67,13 +84,17 @@ struct Viewer {
     sent: u64,
     acknowledged: u64,
     attempt: i32,
+    typist: Typist,
+    /// The size that the viewer was told.
+    size: Option<TerminalSize>,
 }
 
 impl Viewer {
     async fn serve(&mut self, mut execution: ExecutionView, stop: CancellationToken) -> Result<(), Gone> {
         self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
+        self.tell_size().await?;
+        let mut complete = self.send_output().await?;
         loop {
-            let complete = self.send_output().await?;
             if complete && execution.state.is_final() {
                 let end = TerminalFrame::End { state: execution.state, exit_code: execution.exit_code };
                 self.text(&end).await?;
@@ -84,11 +105,13 @@ impl Viewer {
                 () = tokio::time::sleep(POLL) => {}
                 () = wait(&mut self.bus, self.id) => {}
                 message = self.socket.recv() => {
-                    self.receive(message)?;
+                    // All that is stored was sent, so an acknowledgement makes room for nothing.
+                    self.receive(message).await?;
                     continue;
                 }
             }
             let now = self.look().await?;
+            self.tell_size().await?;
             if now != execution {
                 // A new attempt has output of its own, from its first byte.
                 if now.attempt != self.attempt {
@@ -97,6 +120,7 @@ impl Viewer {
                 execution = now;
                 self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
             }
+            complete = self.send_output().await?;
         }
     }
 
@@ -105,16 +129,16 @@ impl Viewer {
         loop {
             while self.sent - self.acknowledged >= WINDOW {
                 let message = self.socket.recv().await;
-                self.receive(message)?;
+                self.receive(message).await?;
             }
             let attempt = (self.attempt > 0).then_some(self.attempt);
             let piece = match output::read(&self.ctx, self.id, attempt, self.sent).await {
                 Ok(piece) => piece,
                 Err(error) => return Err(self.fail(error)),
             };
-            // Someone who asked for bytes past the end is told where the output really ends.
-            if piece.offset < self.sent {
-                let gap = TerminalFrame::Gap { from: piece.offset, to: piece.offset };
+            // Past the cap the middle is not kept; someone who asked for bytes past the end is told where it really is.
+            if piece.offset != self.sent {
+                let gap = TerminalFrame::Gap { from: self.sent.min(piece.offset), to: piece.offset };
                 (self.sent, self.acknowledged) = (piece.offset, piece.offset);
                 self.text(&gap).await?;
             }
@@ -124,7 +148,7 @@ impl Viewer {
             for frame in piece.bytes.chunks(FRAME) {
                 while self.sent - self.acknowledged >= WINDOW {
                     let message = self.socket.recv().await;
-                    self.receive(message)?;
+                    self.receive(message).await?;
                 }
                 self.send(Message::Binary(frame.to_vec().into())).await?;
                 self.sent += frame.len() as u64;
@@ -140,17 +164,40 @@ impl Viewer {
         execution::get(&self.ctx, self.id).await.map_err(|e| self.fail(e))
     }
 
-    fn receive(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), Gone> {
+    /// Tells the size of the terminal when it is another than the viewer knows.
+    async fn tell_size(&mut self) -> Result<(), Gone> {
+        let size = input::size(&self.ctx, self.id).await.map_err(|e| self.fail(e))?;
+        if let Some(size) = size.filter(|size| self.size != Some(*size)) {
+            self.size = Some(size);
+            self.text(&TerminalFrame::Resize(size)).await?;
+        }
+        Ok(())
+    }
+
+    async fn receive(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), Gone> {
         match message {
             Some(Ok(Message::Text(text))) => {
                 // What is not understood is ignored: newer viewers may say more.
-                if let Ok(TerminalCommand::Ack { offset }) = serde_json::from_str(&text) {
-                    self.acknowledged = offset.clamp(self.acknowledged, self.sent);
-                }
-                Ok(())
+                let Ok(command) = serde_json::from_str(&text) else { return Ok(()) };
+                self.obey(command).await
             }
             Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => Ok(()),
             Some(Ok(Message::Close(_)) | Err(_)) | None => Err(Gone),
+        }
+    }
+
+    async fn obey(&mut self, command: TerminalCommand) -> Result<(), Gone> {
+        let (command, done) = match command {
+            TerminalCommand::Ack { offset } => {
+                self.acknowledged = offset.clamp(self.acknowledged, self.sent);
+                return Ok(());
+            }
+            TerminalCommand::Input { data } => ("input", self.typist.input(&self.ctx, &data).await),
+            TerminalCommand::Resize(size) => ("resize", input::resize(&self.ctx, self.id, size).await),
+        };
+        match done.map_err(|error| error.into_public(&self.ctx.request_id)) {
+            Ok(()) => Ok(()),
+            Err(error) => self.text(&TerminalFrame::Refused { command: command.to_owned(), error }).await,
         }
     }
 
@@ -181,7 +228,11 @@ impl Viewer {
 async fn wait(bus: &mut broadcast::Receiver<Event>, id: ExecutionId) {
     loop {
         match bus.recv().await {
-            Ok(Event { topic: Topic::Output(changed) | Topic::Execution(changed), .. }) if changed == id => return,
+            Ok(Event {
+                topic: Topic::Output(changed) | Topic::Execution(changed) | Topic::Terminal(changed), ..
+            }) if changed == id => {
+                return;
+            }
             Ok(_) => {}
             Err(RecvError::Lagged(_)) => return,
             Err(RecvError::Closed) => std::future::pending().await,

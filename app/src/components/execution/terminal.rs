@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{ExecutionView, TaskAction};
+use model::{ExecutionState, ExecutionView, TaskAction};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -50,6 +50,7 @@ pub fn Terminal(
         connection: RwSignal::new(Connection::Connecting),
         following: RwSignal::new(true),
         dropped: RwSignal::new(false),
+        refused: RwSignal::new(None),
         start: RwSignal::new(output.saturating_sub(OPENS_WITH)),
     };
     let stage = RwSignal::new(Stage::Loading);
@@ -57,8 +58,9 @@ pub fn Terminal(
     let screen = NodeRef::<html::Div>::new();
     let font_size = RwSignal::new(13_u32);
     let path = paths::execution_terminal(&org, id);
-    let label = t!(i18n, "execution-terminal-label", title = execution.with_untracked(|e| e.title.clone()));
-    let options = ScreenOptions { convert_eol: !pty, scrollback: SCROLLBACK, font_size: 13, label: label.clone() };
+    let label = if pty { "execution-terminal-label-typing" } else { "execution-terminal-label" };
+    let label = i18n.text(label, &[("title", execution.with_untracked(|e| e.title.clone()).into())]);
+    let options = ScreenOptions { pty, scrollback: SCROLLBACK, font_size: 13, label: label.clone() };
     let session = SessionSlot::empty();
     Effect::new({
         move || {
@@ -82,8 +84,9 @@ pub fn Terminal(
             <div class="viewer__region" role="region" aria-label=label>
                 <TerminalTail tail stage />
                 <Nothing execution />
-                <div class="viewer__screen" node_ref=screen></div>
+                <div class="viewer__screen" class:viewer__screen--pty=pty node_ref=screen></div>
             </div>
+            {pty.then(|| view! { <TypingHint signals /> })}
             <TerminalBar execution connection=signals.connection controls download=paths::execution_output(&org, id) />
             <Announcer execution />
         </div>
@@ -131,6 +134,25 @@ fn TerminalTail(tail: String, stage: RwSignal<Stage>) -> impl IntoView {
         <Show when=move || shown && stage.get() != Stage::Open>
             <pre class="viewer__tail" tabindex="0">{tail.clone()}</pre>
         </Show>
+    }
+}
+
+/// Where keys go, and why they did not.
+#[component]
+fn TypingHint(signals: SessionSignals) -> impl IntoView {
+    let i18n = use_i18n();
+    let running = Memo::new(move |_| signals.execution.read().state == ExecutionState::Running);
+    let live = Memo::new(move |_| signals.connection.get() == Connection::Live);
+    let hint = move || match signals.refused.get() {
+        Some(error) => Some(i18n.error(&error)),
+        None if running.get() && live.get() => Some(t!(i18n, "execution-terminal-typing")),
+        None => None,
+    };
+    let refused = move || signals.refused.read().is_some();
+    view! {
+        <p class="viewer__hint" class:viewer__hint--refused=refused role="status">
+            {hint}
+        </p>
     }
 }
 

@@ -9,8 +9,9 @@ use js_sys::Uint8Array;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
-use model::ExecutionView;
-use model::execution::{TerminalCommand, TerminalFrame};
+use model::Error;
+use model::execution::{TerminalCommand, TerminalFrame, TerminalSize};
+use model::{ExecutionState, ExecutionView};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -43,6 +44,8 @@ pub(super) struct SessionSignals {
     pub(super) following: RwSignal<bool>,
     /// More lines came than the screen keeps.
     pub(super) dropped: RwSignal<bool>,
+    /// Why the last thing that was typed was not taken.
+    pub(super) refused: RwSignal<Option<Error>>,
     /// Where to begin; written when the output begins anew with another attempt.
     pub(super) start: RwSignal<u64>,
 }
@@ -94,7 +97,14 @@ struct Inner {
     attempt: Cell<i32>,
     retries: Cell<u32>,
     timer: Cell<Option<TimeoutHandle>>,
+    /// The output comes from a terminal.
+    pty: bool,
+    /// What the element has room for.
+    room: Cell<Option<TerminalSize>>,
 }
+
+/// Most characters sent at once; a paste can be longer.
+const TYPED_AT_ONCE: usize = 8 * 1024;
 
 impl Session {
     /// Opens a screen in `parent` and connects it to the terminal socket at `path`.
@@ -115,7 +125,21 @@ impl Session {
             signals.following.try_set(at_end);
             signals.dropped.try_set(dropped);
         };
-        let events = ScreenEvents { written: Box::new(written), drawn: Box::new(drawn) };
+        let typed = {
+            let inner = inner.clone();
+            move |data: String| with(&inner.borrow(), |session| session.typed(&data))
+        };
+        let room = {
+            let inner = inner.clone();
+            move |size| with(&inner.borrow(), |session| session.has_room(size))
+        };
+        let events = ScreenEvents {
+            written: Box::new(written),
+            drawn: Box::new(drawn),
+            typed: Box::new(typed),
+            room: Rc::new(room),
+        };
+        let pty = options.pty;
         let session = Rc::new(Inner {
             path,
             i18n,
@@ -126,6 +150,8 @@ impl Session {
             attempt: Cell::new(signals.execution.try_with_untracked(|e| e.attempt).unwrap_or_default()),
             retries: Cell::new(0),
             timer: Cell::new(None),
+            pty,
+            room: Cell::new(None),
         });
         inner.replace(Rc::downgrade(&session));
         session.connect();
@@ -167,7 +193,10 @@ impl Inner {
 
     fn on_event(self: &Rc<Self>, event: SocketEvent) {
         match event {
-            SocketEvent::Open => self.tell(Connection::Live),
+            SocketEvent::Open => {
+                self.tell(Connection::Live);
+                self.allow_typing();
+            }
             SocketEvent::Bytes(bytes) => self.on_bytes(&bytes),
             SocketEvent::Text(text) => match serde_json::from_str(&text) {
                 Ok(frame) => self.on_frame(frame),
@@ -192,6 +221,7 @@ impl Inner {
             TerminalFrame::State { execution } => {
                 let another = execution.attempt != self.attempt.replace(execution.attempt);
                 self.signals.execution.try_set(*execution);
+                self.allow_typing();
                 if another && !self.feed.borrow().is_at_beginning() {
                     self.signals.start.try_set(0);
                 }
@@ -204,7 +234,14 @@ impl Inner {
                 self.feed.borrow_mut().hand_over();
                 self.write(&Uint8Array::from(line.as_bytes()));
             }
+            TerminalFrame::Resize(size) => self.screen.set_size(size),
+            TerminalFrame::Refused { command, error } if command == "input" => {
+                _ = self.signals.refused.try_set(Some(error));
+            }
+            // Someone who may only look gets the size that others chose.
+            TerminalFrame::Refused { .. } => {}
             TerminalFrame::End { state, exit_code } => {
+                self.screen.set_typing(false);
                 self.signals.execution.try_update(|execution| {
                     execution.state = state;
                     execution.exit_code = exit_code;
@@ -212,6 +249,41 @@ impl Inner {
                 self.tell(Connection::Ended);
                 self.socket.replace(None);
             }
+        }
+    }
+
+    /// Keys go to the command as long as it runs.
+    fn allow_typing(&self) {
+        let active = self.signals.execution.try_with_untracked(|e| e.state == ExecutionState::Running);
+        self.screen.set_typing(self.pty && active.unwrap_or_default());
+        if let Some(size) = self.room.get() {
+            self.has_room(size);
+        }
+    }
+
+    fn typed(&self, data: &str) {
+        self.signals.refused.try_set(None);
+        let mut rest = data;
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(rest.floor_char_boundary(TYPED_AT_ONCE));
+            self.send(&TerminalCommand::Input { data: piece.to_owned() });
+            rest = after;
+        }
+    }
+
+    fn has_room(&self, size: TerminalSize) {
+        self.room.set(Some(size));
+        let running = self.signals.execution.try_with_untracked(|e| e.state == ExecutionState::Running);
+        if running.unwrap_or_default() {
+            self.send(&TerminalCommand::Resize(size));
+        }
+    }
+
+    fn send(&self, command: &TerminalCommand) {
+        match (serde_json::to_string(command), &*self.socket.borrow()) {
+            (Ok(text), Some(socket)) => socket.send(&text),
+            (Ok(_), None) => {}
+            (Err(error), _) => leptos::logging::error!("the terminal's command cannot be written: {error}"),
         }
     }
 
@@ -224,14 +296,14 @@ impl Inner {
 
     fn written(self: &Rc<Self>) {
         let due = self.feed.borrow_mut().drawn();
-        let text = due.and_then(|offset| serde_json::to_string(&TerminalCommand::Ack { offset }).ok());
-        if let (Some(text), Some(socket)) = (text, &*self.socket.borrow()) {
-            socket.send(&text);
+        if let Some(offset) = due {
+            self.send(&TerminalCommand::Ack { offset });
         }
     }
 
     fn reconnect_later(self: &Rc<Self>) {
         self.socket.replace(None);
+        self.screen.set_typing(false);
         if self.signals.connection.try_get_untracked().is_none_or(|c| c == Connection::Ended) {
             return;
         }

@@ -41,9 +41,39 @@ pub struct SignedIn {
     pub session: SessionView,
 }
 
+/// An account whose fields were checked and whose password is hashed.
+pub(crate) struct Account {
+    name: String,
+    email: String,
+    password_hash: String,
+    organization_name: String,
+}
+
 /// Makes an account with its first organization and signs in.
 pub async fn sign_up(ctx: &OpCtx, new: SignUp) -> Result<SignedIn> {
+    let (mut tx, user) = create_account(ctx, new).await?;
+    let signed_in = open_session(ctx, &mut tx, user).await?;
+    tx.commit().await?;
+    Ok(signed_in)
+}
+
+/// Makes an account with its first organization, in a transaction for its first session.
+pub(crate) async fn create_account(ctx: &OpCtx, new: SignUp) -> Result<(SystemTx, user::User)> {
     rate_limit::hit(ctx, SIGN_UP, &ctx.client).await?;
+    let link = new.link.clone();
+    let account = check_account(ctx, new).await?;
+    let mut tx = ctx.services().db.system().await?;
+    if let Some(link) = &link
+        && !installation_link::consume(&mut tx, &digest(link), ctx.now()).await?
+    {
+        return Err(Error::conflict("auth-link-over").into());
+    }
+    let user = insert_account(ctx, &mut tx, &account).await?;
+    Ok((tx, user))
+}
+
+/// Checks every field of a new account and hashes its password.
+pub(crate) async fn check_account(ctx: &OpCtx, new: SignUp) -> Result<Account> {
     let mut fields = Fields::default();
     let name = fields.line("name", &new.name, 80);
     let email = fields.email("email", &new.email);
@@ -51,46 +81,44 @@ pub async fn sign_up(ctx: &OpCtx, new: SignUp) -> Result<SignedIn> {
     let organization_name = fields.line("organization_name", &new.organization_name, 80);
     fields.finish()?;
     let password_hash = password::hash(ctx.services().random.as_ref(), &new.password).await?;
+    Ok(Account { name, email, password_hash, organization_name })
+}
 
+/// Writes a user, their organization and their ownership of it.
+pub(crate) async fn insert_account(ctx: &OpCtx, tx: &mut SystemTx, account: &Account) -> Result<user::User> {
     let now = ctx.now();
-    let mut tx = ctx.services().db.system().await?;
-    if let Some(link) = &new.link
-        && !installation_link::consume(&mut tx, &digest(link), now).await?
-    {
-        return Err(Error::conflict("auth-link-over").into());
-    }
     let row = user::NewUser {
         id: ctx.new_id(),
-        email: &email,
-        name: &name,
-        password_hash: &password_hash,
+        email: &account.email,
+        name: &account.name,
+        password_hash: &account.password_hash,
         lang: Some(ctx.lang),
         theme: Theme::System,
         created_at: now,
         updated_at: now,
     };
-    let user = user::insert(&mut tx, &row).await.map_err(|e| match e.unique_violation() {
+    let user = user::insert(tx, &row).await.map_err(|e| match e.unique_violation() {
         Some("users_email_key") => Error::invalid("email", model::FieldCode::Taken).into(),
         _ => crate::Error::from(e),
     })?;
-    let slug = free_slug(&mut tx, &organization_name).await?;
+    let slug = free_slug(tx, &account.organization_name).await?;
     let row = organization::NewOrganization {
         id: ctx.new_id(),
         slug: &slug,
-        name: &organization_name,
+        name: &account.organization_name,
         created_at: now,
         updated_at: now,
     };
-    let organization = organization::insert(&mut tx, &row).await?;
+    let organization = organization::insert(tx, &row).await?;
     let row = organization::NewMembership {
         organization_id: organization.id,
         user_id: user.id,
         role: Role::Owner,
         created_at: now,
     };
-    organization::insert_membership(&mut tx, &row).await?;
+    organization::insert_membership(tx, &row).await?;
     // Once somebody is here, no first-run link may make a second "first" account.
-    installation_link::expire_all(&mut tx, now).await?;
+    installation_link::expire_all(tx, now).await?;
     let row = NewAudit {
         organization_id: organization.id,
         id: ctx.new_id(),
@@ -104,14 +132,20 @@ pub async fn sign_up(ctx: &OpCtx, new: SignUp) -> Result<SignedIn> {
         after: Some(serde_json::json!({ "name": organization.name, "slug": organization.slug })),
         request_id: &ctx.request_id,
     };
-    audit::insert(&mut tx, &row).await?;
+    audit::insert(tx, &row).await?;
+    Ok(user)
+}
+
+/// Signs in with e-mail and password.
+pub async fn sign_in(ctx: &OpCtx, email: &str, password: &Secret) -> Result<SignedIn> {
+    let (mut tx, user) = authenticate(ctx, email, password).await?;
     let signed_in = open_session(ctx, &mut tx, user).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
 
-/// Signs in with e-mail and password.
-pub async fn sign_in(ctx: &OpCtx, email: &str, password: &Secret) -> Result<SignedIn> {
+/// The user of this e-mail and password, with the sign-in on record in a transaction for the session.
+pub(crate) async fn authenticate(ctx: &OpCtx, email: &str, password: &Secret) -> Result<(SystemTx, user::User)> {
     let email = email.trim().to_lowercase();
     rate_limit::hit(ctx, SIGN_IN_ADDRESS, &ctx.client).await?;
     rate_limit::hit(ctx, SIGN_IN_ACCOUNT, &email).await?;
@@ -139,9 +173,7 @@ pub async fn sign_in(ctx: &OpCtx, email: &str, password: &Secret) -> Result<Sign
         };
         audit::insert(&mut tx, &row).await?;
     }
-    let signed_in = open_session(ctx, &mut tx, user).await?;
-    tx.commit().await?;
-    Ok(signed_in)
+    Ok((tx, user))
 }
 
 /// Ends the session; fine when there is none.
@@ -206,20 +238,23 @@ pub async fn first_run_link_is_valid(ctx: &OpCtx, token: &Secret) -> Result<bool
     Ok(installation_link::is_valid(&mut tx, &digest(token), ctx.now()).await?)
 }
 
-/// Forgets what is over: windows of rate limits.
+/// Forgets what is over: windows of rate limits, refresh tokens, kept answers.
 pub async fn clean_up(db: &Db, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let mut tx = db.system().await?;
     studio_db::models::rate_limit::delete_before(&mut tx, now - Duration::hours(2)).await?;
+    studio_db::models::refresh_token::delete_before(&mut tx, now).await?;
+    studio_db::models::idempotency::delete_before(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }
 
 async fn open_session(ctx: &OpCtx, tx: &mut SystemTx, user: user::User) -> Result<SignedIn> {
     let now = ctx.now();
     let token = ctx.new_token();
+    let token_hash = digest(&token);
     let row = user_session::NewUserSession {
         id: ctx.new_id(),
         user_id: user.id,
-        token_hash: &digest(&token),
+        token_hash: Some(&token_hash),
         user_agent: ctx.user_agent.as_deref(),
         created_at: now,
         last_seen_at: now,
@@ -230,7 +265,7 @@ async fn open_session(ctx: &OpCtx, tx: &mut SystemTx, user: user::User) -> Resul
     Ok(SignedIn { token, session: crate::view::session(&user, memberships) })
 }
 
-fn digest(token: &Secret) -> Vec<u8> {
+pub(crate) fn digest(token: &Secret) -> Vec<u8> {
     Sha256::digest(token.expose().as_bytes()).to_vec()
 }
 

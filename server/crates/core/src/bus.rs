@@ -32,6 +32,10 @@ pub enum Topic {
     Execution(ExecutionId),
     /// An execution's output grew.
     Output(ExecutionId),
+    /// Something was typed into an execution.
+    Input(ExecutionId),
+    /// The terminal of an execution got another size.
+    Terminal(ExecutionId),
     /// A server.
     Server(ServerId),
 }
@@ -43,6 +47,8 @@ impl Event {
             Topic::Queue => format!("{organization} queue"),
             Topic::Execution(id) => format!("{organization} execution {id}"),
             Topic::Output(id) => format!("{organization} output {id}"),
+            Topic::Input(id) => format!("{organization} input {id}"),
+            Topic::Terminal(id) => format!("{organization} terminal {id}"),
             Topic::Server(id) => format!("{organization} server {id}"),
         }
     }
@@ -56,6 +62,8 @@ impl Event {
             "queue" => Topic::Queue,
             "execution" => Topic::Execution(id?.parse().ok()?),
             "output" => Topic::Output(id?.parse().ok()?),
+            "input" => Topic::Input(id?.parse().ok()?),
+            "terminal" => Topic::Terminal(id?.parse().ok()?),
             "server" => Topic::Server(id?.parse().ok()?),
             _ => return None,
         };
@@ -131,7 +139,8 @@ mod tests {
     #[test]
     fn pointers_survive_the_way() {
         let id = uuid::Uuid::from_u128(7);
-        for topic in [Topic::Queue, Topic::Execution(id.into()), Topic::Output(id.into()), Topic::Server(id.into())] {
+        let of_id = [Topic::Execution, Topic::Output, Topic::Input, Topic::Terminal].map(|topic| topic(id.into()));
+        for topic in of_id.into_iter().chain([Topic::Queue, Topic::Server(id.into())]) {
             let event = Event { organization: uuid::Uuid::from_u128(1).into(), topic };
             assert_eq!(Event::decode(&event.encode()), Some(event));
         }

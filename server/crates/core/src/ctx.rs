@@ -1,5 +1,6 @@
 //! Who acts, where, with what at hand: the first argument of everything.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use studio_mcp::Connector;
 
 use crate::bus::Bus;
 use crate::clock::{Clock, Random};
-use crate::{Authorizer, Result};
+use crate::{AccessTokens, Authorizer, Result};
 
 /// What the application works with; one a process.
 pub struct Services {
@@ -25,6 +26,8 @@ pub struct Services {
     pub random: Arc<dyn Random>,
     /// Secrets at rest.
     pub sealer: Sealer,
+    /// What programs sign in with.
+    pub access_tokens: AccessTokens,
     /// Rules.
     pub authorizer: Authorizer,
     /// Remote MCP servers.
@@ -40,6 +43,8 @@ pub struct Services {
 pub struct Settings {
     /// Set the `Secure` attribute of cookies: the Studio is reached over https.
     pub secure_cookies: bool,
+    /// Requests a minute of one user or address to REST; `None` leaves the default.
+    pub api_rate: Option<NonZeroU32>,
     /// A master agent on the Studio's own host that members may add in one click.
     pub local_agent: Option<LocalAgent>,
 }
@@ -58,7 +63,7 @@ pub struct LocalAgent {
 pub enum Actor {
     /// Nobody known yet.
     Anonymous,
-    /// A person in a browser.
+    /// A person, in a browser or through a program.
     User {
         /// Who.
         id: UserId,

@@ -4,20 +4,25 @@
 //! the rule, writes and audits in one transaction, and tells the world with the commit. REST, server functions and our MCP
 //! endpoint are thin doors to these functions. Knows no axum and no leptos.
 
+mod access_token;
 mod audit;
 pub mod auth;
 mod authz;
+pub mod bootstrap;
 pub mod bus;
 pub mod clock;
 mod ctx;
 mod cursor;
 pub mod dashboard;
 mod error;
+pub mod event;
 pub mod execution;
 mod field;
 pub mod health;
+pub mod idempotency;
 mod password;
 mod rate_limit;
+pub mod refresh_token;
 pub mod server;
 pub mod server_draft;
 pub mod task;
@@ -25,6 +30,7 @@ pub mod user;
 mod view;
 pub mod worker;
 
+pub use access_token::AccessTokens;
 pub use authz::{Authorizer, PolicyError};
 pub use ctx::{Actor, LocalAgent, OpCtx, OrgCtx, Services, Settings};
 pub use error::{Error, Result};

@@ -24,6 +24,8 @@ pub(crate) const SIGN_IN_ADDRESS: Limit = Limit { name: "sign-in-address", hits:
 pub(crate) const SIGN_IN_ACCOUNT: Limit = Limit { name: "sign-in-account", hits: 10, seconds: 300 };
 /// Sign-ups from one address.
 pub(crate) const SIGN_UP: Limit = Limit { name: "sign-up", hits: 20, seconds: 3600 };
+/// Refreshes of programs' tokens from one address.
+pub(crate) const REFRESH: Limit = Limit { name: "refresh", hits: 120, seconds: 300 };
 /// Validations of servers by one user: each opens connections to a host of their choice.
 pub(crate) const VALIDATE: Limit = Limit { name: "validate", hits: 60, seconds: 300 };
 

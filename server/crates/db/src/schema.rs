@@ -14,6 +14,11 @@ diesel::table! {
         created_at -> Timestamptz,
         started_at -> Nullable<Timestamptz>,
         finished_at -> Nullable<Timestamptz>,
+        gap_from -> Nullable<BigInt>,
+        gap_to -> Nullable<BigInt>,
+        input_seq -> BigInt,
+        pty_cols -> Nullable<SmallInt>,
+        pty_rows -> Nullable<SmallInt>,
     }
 }
 
@@ -30,6 +35,15 @@ diesel::table! {
         before -> Nullable<Jsonb>,
         after -> Nullable<Jsonb>,
         request_id -> Text,
+    }
+}
+
+diesel::table! {
+    execution_input (organization_id, attempt_id, seq) {
+        organization_id -> Uuid,
+        attempt_id -> Uuid,
+        seq -> BigInt,
+        bytes -> Binary,
     }
 }
 
@@ -85,6 +99,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (user_id, key) {
+        user_id -> Uuid,
+        key -> Text,
+        fingerprint -> Binary,
+        status -> Nullable<SmallInt>,
+        content_type -> Nullable<Text>,
+        body -> Nullable<Binary>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     installation_links (id) {
         id -> Uuid,
         token_hash -> Binary,
@@ -119,6 +146,17 @@ diesel::table! {
         key -> Text,
         window_start -> Timestamptz,
         hits -> Integer,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (id) {
+        id -> Uuid,
+        session_id -> Uuid,
+        token_hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -186,7 +224,7 @@ diesel::table! {
     user_sessions (id) {
         id -> Uuid,
         user_id -> Uuid,
-        token_hash -> Binary,
+        token_hash -> Nullable<Binary>,
         user_agent -> Nullable<Text>,
         created_at -> Timestamptz,
         last_seen_at -> Timestamptz,
@@ -208,5 +246,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_output, execution_transitions, executions, installation_links, memberships, organizations, rate_limits, server_drafts, servers, tasks, user_sessions, users);
-
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, memberships, organizations, rate_limits, refresh_tokens, server_drafts, servers, tasks, user_sessions, users);

@@ -6,7 +6,8 @@ use test_support::TestDatabase;
 use tokio_postgres::Client;
 
 /// Global tables, the whole list.
-const GLOBAL: [&str; 4] = ["users", "user_sessions", "rate_limits", "installation_links"];
+const GLOBAL: [&str; 6] =
+    ["users", "user_sessions", "refresh_tokens", "idempotency_keys", "rate_limits", "installation_links"];
 /// The tenant itself: its id is what `organization_id` is elsewhere.
 const TENANT: &str = "organizations";
 
@@ -70,7 +71,7 @@ async fn every_tenant_table_is_guarded() {
             "SELECT format('%s: foreign key %s does not begin with organization_id', c.conrelid::regclass, c.conname)
              FROM pg_constraint c
              JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-             WHERE c.contype = 'f' AND c.confrelid::regclass::text NOT IN ('users')
+             WHERE c.contype = 'f' AND c.confrelid::regclass::text NOT IN ('users', 'user_sessions')
                AND c.conrelid::regclass::text NOT IN ('user_sessions') AND a.attname <> 'organization_id'",
         )
         .await,
@@ -138,6 +139,8 @@ async fn password_hashes_are_out_of_the_app_role_s_reach() {
     tokio::spawn(connection);
     assert!(client.query("SELECT password_hash FROM users", &[]).await.is_err());
     assert!(client.query("SELECT token_hash FROM user_sessions", &[]).await.is_err());
+    assert!(client.query("SELECT token_hash FROM refresh_tokens", &[]).await.is_err());
+    assert!(client.query("SELECT body FROM idempotency_keys", &[]).await.is_err());
     assert!(client.query("SELECT name FROM users", &[]).await.is_ok());
 }
 

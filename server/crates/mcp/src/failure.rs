@@ -35,7 +35,8 @@ impl CallError {
         Self { issue: Issue::new(code, detail), sent, refusal: None }
     }
 
-    pub(crate) fn unsent(issue: Issue) -> Self {
+    /// A call that was not made.
+    pub fn unsent(issue: Issue) -> Self {
         Self { issue, sent: Sent::No, refusal: None }
     }
 

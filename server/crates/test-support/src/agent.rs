@@ -33,6 +33,11 @@ impl TestAgent {
         format!("http://127.0.0.1:{}/mcp", self.port)
     }
 
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The token it wants.
     pub fn token(&self) -> &'static str {
         TOKEN

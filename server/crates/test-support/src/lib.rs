@@ -4,9 +4,11 @@
 mod agent;
 mod clock;
 mod database;
+mod proxy;
 mod studio;
 
 pub use agent::TestAgent;
 pub use clock::TestClock;
 pub use database::TestDatabase;
+pub use proxy::Proxy;
 pub use studio::{Member, TestStudio};

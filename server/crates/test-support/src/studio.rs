@@ -11,7 +11,7 @@ use model::{
 };
 use studio_core::bus::Bus;
 use studio_core::clock::{Clock, SystemClock, SystemRandom};
-use studio_core::{Actor, Authorizer, OpCtx, OrgCtx, Services, Settings, auth, execution, server, task};
+use studio_core::{AccessTokens, Actor, Authorizer, OpCtx, OrgCtx, Services, Settings, auth, execution, server, task};
 use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -53,6 +53,7 @@ impl TestStudio {
             clock,
             random: Arc::new(SystemRandom),
             sealer: Sealer::new(1, &[7; 32]),
+            access_tokens: AccessTokens::new(&[9; 32]),
             authorizer: Authorizer::load().await?,
             connector: Connector::new(ConnectorConfig {
                 egress: EgressPolicy { allowed_networks },

@@ -1,4 +1,4 @@
-//! What `./studio` calls: builds, starts, checks and tests the Studio.
+//! What `./studio` calls: builds, starts, checks, tests and measures the Studio.
 //!
 //! | command | does |
 //! | --- | --- |
@@ -7,6 +7,7 @@
 //! | `build` | binaries and site, starts nothing |
 //! | `check` | format, lints, dependency rules, messages, migrations, size of the first page |
 //! | `test` | unit and integration tests, then the stories in a real browser |
+//! | `bench` | the numbers the product is held to, measured, each beside a baseline |
 //!
 //! # The site
 //! `$CARGO_TARGET_DIR/site` is a link to the newest folder below `xtask/sites/`; a running server keeps its own. In it:
@@ -24,6 +25,7 @@
 //! server's build. Server and wasm are both built with `--cfg erase_components` (`.cargo/config.toml`): less code to load,
 //! less to compile. It changes the markers in the rendered HTML, so both have it or none.
 
+mod bench;
 mod build;
 mod check;
 mod dev;
@@ -42,7 +44,7 @@ use layout::Layout;
 #[derive(Parser)]
 #[command(
     name = "studio",
-    about = "Builds, starts, checks and tests MCP Agent Studio.",
+    about = "Builds, starts, checks, tests and measures MCP Agent Studio.",
     disable_help_subcommand = true
 )]
 struct Cli {
@@ -68,6 +70,8 @@ enum Command {
     Check,
     /// Unit and integration tests, then the stories in a real browser.
     Test(TestArgs),
+    /// Measure the numbers the product is held to, optimized, on a data folder of its own.
+    Bench(BenchArgs),
 }
 
 /// What `up` and `dev` take.
@@ -101,6 +105,17 @@ struct TestArgs {
     rest: Vec<String>,
 }
 
+/// What `bench` takes.
+#[derive(Args, Clone, Debug)]
+struct BenchArgs {
+    /// Only this; may be repeated.
+    #[arg(long, value_name = "NAME", value_parser = bench::NAMES)]
+    only: Vec<String>,
+    /// Write the figures to a file, too.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
 fn main() -> ExitCode {
     let done = Layout::find().and_then(|layout| match Cli::parse().command {
         Command::Up(args) => up::up(&layout, &args),
@@ -112,6 +127,7 @@ fn main() -> ExitCode {
         Command::Site => site::build(&layout, site::Mode::Full).map(drop),
         Command::Check => check::check(&layout),
         Command::Test(args) => test::test(&layout, &args),
+        Command::Bench(args) => bench::bench(&layout, &args),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

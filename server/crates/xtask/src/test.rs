@@ -95,7 +95,8 @@ fn has_stories(folder: &Path) -> Result<bool> {
     Ok(false)
 }
 
-fn free_port() -> Result<u16> {
+/// A port of 127.0.0.1 that nobody listens on now.
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 

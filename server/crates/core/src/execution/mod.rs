@@ -1,5 +1,6 @@
 //! Executions: see, cancel, retry; their output.
 
+pub mod input;
 pub mod output;
 pub(crate) mod transition;
 

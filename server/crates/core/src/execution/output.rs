@@ -22,9 +22,11 @@ pub struct Piece {
     pub end: u64,
     /// No more will come.
     pub complete: bool,
+    /// Bytes that are no longer kept: the first, and the first that is kept again.
+    pub gap: Option<(u64, u64)>,
 }
 
-/// The output from byte `from` on, as much as is handy. `attempt` is its number; the latest when left out.
+/// The output from byte `from` on, as much as is handy; from the end of the gap where `from` is in it. `attempt` is its number; the latest when left out.
 pub async fn read(ctx: &OrgCtx, id: ExecutionId, attempt_number: Option<i32>, from: u64) -> Result<Piece> {
     ctx.authorize(Action::ExecutionRead)?;
     let mut tx = ctx.tx().await?;
@@ -35,11 +37,15 @@ pub async fn read(ctx: &OrgCtx, id: ExecutionId, attempt_number: Option<i32>, fr
         tx.commit().await?;
         return match attempt_number {
             Some(_) => Err(model::Error::NotFound { noun: Noun::Attempt }.into()),
-            None => Ok(Piece { offset: from, bytes: Vec::new(), end: 0, complete: row.state.is_final() }),
+            None => Ok(Piece { offset: from, bytes: Vec::new(), end: 0, complete: row.state.is_final(), gap: None }),
         };
     };
     let end = found.output_end.unsigned_abs();
-    let from = from.min(end);
+    let gap = found.gap_from.zip(found.gap_to).map(|(from, to)| (from.unsigned_abs(), to.unsigned_abs()));
+    let from = match gap {
+        Some((first, next)) if (first..next).contains(&from) => next,
+        _ => from.min(end),
+    };
     let batches = if from < end {
         execution_output::from(&mut tx, found.id, i64::try_from(from).unwrap_or(i64::MAX), BATCHES).await?
     } else {
@@ -50,13 +56,13 @@ pub async fn read(ctx: &OrgCtx, id: ExecutionId, attempt_number: Option<i32>, fr
     for (offset, batch) in batches {
         let offset = offset.unsigned_abs();
         let skip = usize::try_from(from.saturating_sub(offset)).unwrap_or(usize::MAX);
-        // Batches follow each other without gaps; one that does not would be a defect, and what follows is left out.
+        // What does not follow on stands behind the gap.
         if offset.max(from) != from + bytes.len() as u64 {
             break;
         }
         bytes.extend_from_slice(batch.get(skip..).unwrap_or_default());
     }
-    Ok(Piece { offset: from, bytes, end, complete: found.state.is_final() })
+    Ok(Piece { offset: from, bytes, end, complete: found.state.is_final(), gap })
 }
 
 /// The last 64 KiB as text without escape sequences, for pages without JavaScript.

@@ -1,5 +1,6 @@
 //! The worker: claims executions, carries each out in a task of its own, takes over what others left behind.
 
+mod input;
 mod lease;
 mod run;
 mod store;

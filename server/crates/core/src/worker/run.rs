@@ -6,6 +6,7 @@ use agent_protocol::{
     ExecForgetArgs, ExecReadArgs, ExecReadResult, ExecSignalArgs, ExecStartArgs, ExecStartResult, PtySize, RunSignal,
     RunState, TimeoutKind, ToolErrorCode,
 };
+use futures::{FutureExt as _, StreamExt as _};
 use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
 use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::{Claim, Execution};
@@ -14,21 +15,25 @@ use studio_mcp::{CallError, Endpoint, MasterAgentClient, PoolKey, Sent};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::input::Input;
 use super::store::{self, End};
+use crate::execution::input::size_of;
 use crate::{OrgCtx, Result};
 
 /// How long a command that surely has not begun waits for its server.
 const START_PATIENCE: Duration = Duration::from_secs(20);
 /// How long a command that may be running is looked for before it is called lost.
 const REATTACH_PATIENCE: Duration = Duration::from_secs(60 * 60);
-/// Bytes asked for by one read.
+/// Bytes asked for by one read, and stored by one transaction.
 const MAX_BYTES: u64 = 1024 * 1024;
 /// A read waits so long for the next byte.
 const WAIT_MS: u64 = 20_000;
+/// The same after the raw stream, which has brought all there was.
+const SHORT_WAIT_MS: u64 = 100;
 /// Between TERM and KILL.
 const GRACE_MS: u64 = 5_000;
-/// Window of a terminal until a viewer says otherwise.
-const PTY: PtySize = PtySize { cols: 120, rows: 32 };
+/// A raw stream that is silent for so long may be cut: the run is asked how it stands.
+const QUIET: Duration = Duration::from_secs(20);
 
 /// Why a worker lets go of an execution that is not final.
 #[derive(Debug)]
@@ -54,6 +59,8 @@ struct Run<'a> {
     /// A start may have reached the host; an attempt that was taken over may have been started by whoever had it before.
     dispatched: bool,
     cancel: watch::Receiver<bool>,
+    /// When the run was last heard of.
+    contact: Instant,
 }
 
 /// Carries out a claim.
@@ -61,7 +68,7 @@ pub(super) async fn run(ctx: &OrgCtx, claim: Claim, cancel: watch::Receiver<bool
     let Some((execution, attempt)) = store::take_up(ctx, &claim).await? else { return Ok(()) };
     let id = attempt.id;
     let dispatched = attempt.instance_id.is_some();
-    let mut run = Run { ctx, claim, execution, attempt, dispatched, cancel };
+    let mut run = Run { ctx, claim, execution, attempt, dispatched, cancel, contact: Instant::now() };
     let end = run.drive().await?;
     tracing::info!(execution = %claim.id, attempt = %id, state = %end.state, "execution ended");
     store::finish(ctx, &claim, id, end).await
@@ -83,7 +90,14 @@ impl Run<'_> {
         if self.attempt.started_at.is_none() {
             store::started(self.ctx, &self.claim, self.attempt.id, started.started_at).await?;
         }
-        self.follow(key, &endpoint).await
+        let size = size_of(&self.attempt);
+        let (ctx, claim, attempt) = (self.ctx, self.claim, self.attempt.id);
+        let input = Input { ctx, claim, attempt, key, endpoint: &endpoint, size };
+        let has_terminal = self.has_terminal()?;
+        tokio::select! {
+            end = self.follow(key, &endpoint) => end,
+            stop = input.hand_over(), if has_terminal => match stop? {},
+        }
     }
 
     /// Where the server is, or why it cannot be used.
@@ -166,8 +180,14 @@ impl Run<'_> {
         Ok(client.exec_start(&self.start_args(instance)?).await)
     }
 
+    fn has_terminal(&self) -> Result<bool> {
+        let TaskAction::Command { pty, .. } = serde_json::from_value(self.execution.action.clone())?;
+        Ok(pty)
+    }
+
     fn start_args(&self, instance: uuid::Uuid) -> Result<ExecStartArgs> {
         let TaskAction::Command { command, pty, cwd, env } = serde_json::from_value(self.execution.action.clone())?;
+        let size = size_of(&self.attempt);
         let limits: TaskLimits = serde_json::from_value(self.execution.limits.clone())?;
         Ok(ExecStartArgs {
             run_id: self.attempt.id.0,
@@ -178,7 +198,7 @@ impl Run<'_> {
             timeout_ms: limits.timeout_s.map(|s| u64::from(s) * 1000),
             idle_timeout_ms: limits.idle_timeout_s.map(|s| u64::from(s) * 1000),
             grace_ms: Some(GRACE_MS),
-            pty: pty.then_some(PTY),
+            pty: pty.then_some(PtySize { cols: size.cols, rows: size.rows }),
             ..Default::default()
         })
     }
@@ -190,35 +210,38 @@ impl Run<'_> {
 
     /// Stores the output as it comes until the command has ended and every byte is stored.
     async fn follow(&mut self, key: PoolKey, endpoint: &Endpoint) -> Result<End, Stop> {
-        let mut silence = Instant::now();
         let mut back_off = BackOff::default();
         let mut signalled = false;
+        self.contact = Instant::now();
         loop {
-            match self.step(key, endpoint, &mut signalled).await? {
-                Ok(Some(read)) => {
-                    silence = Instant::now();
-                    back_off = BackOff::default();
-                    if read.state.is_final() && self.attempt.output_end.unsigned_abs() >= read.end {
-                        self.forget(key, endpoint).await;
-                        return Ok(end_of(&read.state, signalled || *self.cancel.borrow()));
+            let error = match self.step(key, endpoint, &mut signalled).await? {
+                Ok(read) => {
+                    (self.contact, back_off) = (Instant::now(), BackOff::default());
+                    match read {
+                        Some(read) if read.state.is_final() && self.stored() >= read.end => {
+                            self.forget(key, endpoint).await;
+                            return Ok(end_of(&read.state, signalled || *self.cancel.borrow()));
+                        }
+                        _ => continue,
                     }
                 }
-                Ok(None) => {}
-                Err(error) => match error.refusal {
-                    Some(ToolErrorCode::UnknownRun | ToolErrorCode::Forgotten) => {
-                        return Ok(End::lost(Issue::new(IssueCode::RunUnknown, error.issue.detail)));
-                    }
-                    Some(ToolErrorCode::InstanceMismatch) => {
-                        return Ok(End::lost(Issue::new(IssueCode::HostReplaced, error.issue.detail)));
-                    }
-                    _ if silence.elapsed() > REATTACH_PATIENCE => return Ok(End::lost(error.issue)),
-                    _ => back_off.sleep().await,
-                },
+                Err(error) => error,
+            };
+            match error.refusal {
+                Some(ToolErrorCode::UnknownRun | ToolErrorCode::Forgotten) => {
+                    return Ok(End::lost(Issue::new(IssueCode::RunUnknown, error.issue.detail)));
+                }
+                Some(ToolErrorCode::InstanceMismatch) => {
+                    return Ok(End::lost(Issue::new(IssueCode::HostReplaced, error.issue.detail)));
+                }
+                _ if self.contact.elapsed() > REATTACH_PATIENCE => return Ok(End::lost(error.issue)),
+                _ => back_off.sleep().await,
             }
         }
     }
 
-    /// One read, stored; or the signal when the end was asked for. `None` when the read was left for the signal.
+    /// One look at the run, what it brings stored; or the signal when the end was asked for. `None` when there is more to
+    /// look at right away.
     async fn step(
         &mut self,
         key: PoolKey,
@@ -238,12 +261,14 @@ impl Run<'_> {
             }
             *signalled = true;
         }
-        let args = ExecReadArgs {
-            run_id: self.attempt.id.0,
-            offset: self.attempt.output_end.unsigned_abs(),
-            max_bytes: Some(MAX_BYTES),
-            wait_ms: WAIT_MS,
-        };
+        // A raw stream that fails says nothing about the run: a proxy may not let it through. MCP decides.
+        let streamed = client.announced().output_stream && self.stream(&client, *signalled).await?.is_ok();
+        if *self.cancel.borrow() && !*signalled {
+            return Ok(Ok(None));
+        }
+        let wait_ms = if streamed { SHORT_WAIT_MS } else { WAIT_MS };
+        let args =
+            ExecReadArgs { run_id: self.attempt.id.0, offset: self.stored(), max_bytes: Some(MAX_BYTES), wait_ms };
         let mut cancel = self.cancel.clone();
         let waiting = !*signalled;
         let read = tokio::select! {
@@ -255,11 +280,60 @@ impl Run<'_> {
             Ok(read) => read,
             Err(error) => return Ok(Err(error)),
         };
-        if !read.bytes.0.is_empty() {
-            let end = self.attempt.output_end;
-            self.attempt.output_end = store::append(self.ctx, &self.claim, self.attempt.id, end, &read.bytes.0).await?;
-        }
+        self.append(&read.bytes.0).await?;
         Ok(Ok(Some(read)))
+    }
+
+    /// Stores the raw stream from where the stored output ends, until the stream ends, is silent, or the end of the run
+    /// is asked for. While a batch is being stored the next one gathers in the connection, so batches grow with the load and
+    /// a slow database slows the command down, as a slow terminal would.
+    async fn stream(&mut self, client: &MasterAgentClient, signalled: bool) -> Result<Result<(), CallError>, Stop> {
+        let mut pieces = match client.output_stream(self.attempt.id.0, self.stored()).await {
+            Ok(pieces) => pieces,
+            Err(error) => return Ok(Err(error)),
+        };
+        let mut cancel = self.cancel.clone();
+        let mut batch = Vec::new();
+        loop {
+            self.contact = Instant::now();
+            let mut piece = tokio::select! {
+                piece = pieces.next() => piece,
+                () = tokio::time::sleep(QUIET) => return Ok(Ok(())),
+                _ = cancel.wait_for(|asked| *asked), if !signalled => return Ok(Ok(())),
+            };
+            let end = loop {
+                match piece {
+                    Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
+                    Some(Err(error)) => break Some(Err(error)),
+                    None => break Some(Ok(())),
+                }
+                if batch.len() as u64 >= MAX_BYTES {
+                    break None;
+                }
+                match pieces.next().now_or_never() {
+                    Some(next) => piece = next,
+                    None => break None,
+                }
+            };
+            self.append(&batch).await?;
+            batch.clear();
+            if let Some(end) = end {
+                return Ok(end);
+            }
+        }
+    }
+
+    /// Where the stored output ends.
+    fn stored(&self) -> u64 {
+        self.attempt.output_end.unsigned_abs()
+    }
+
+    async fn append(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        if !bytes.is_empty() {
+            let end = self.attempt.output_end;
+            self.attempt.output_end = store::append(self.ctx, &self.claim, self.attempt.id, end, bytes).await?;
+        }
+        Ok(())
     }
 
     /// Lets the host drop the spool: every byte is stored here. If that fails the host's own bound does it later.

@@ -4,12 +4,16 @@ use model::{AttemptId, ExecutionState, Issue};
 use studio_db::TenantTx;
 use studio_db::models::attempt::{self, Attempt, AttemptChange};
 use studio_db::models::execution::{self, Claim, Execution, ExecutionChange};
-use studio_db::models::execution_output;
+use studio_db::models::{execution_input, execution_output};
 
 use super::run::Stop;
 use crate::OrgCtx;
 use crate::bus::{Topic, tell};
 use crate::execution::transition;
+
+/// Bytes of output kept from the beginning, and from the end once there are more than both.
+const HEAD: i64 = 96 * 1024 * 1024;
+const TAIL: i64 = 32 * 1024 * 1024;
 
 /// How an attempt ended.
 #[derive(Debug)]
@@ -109,13 +113,31 @@ pub(super) async fn append(
     }
     let end = offset + i64::try_from(bytes.len()).unwrap_or_default();
     execution_output::insert(&mut tx, attempt, offset, bytes).await?;
-    let change = AttemptChange { output_end: Some(end), ..Default::default() };
+    let (gap_from, gap_to) = make_room(&mut tx, &stored, end).await?.unzip();
+    let change = AttemptChange { output_end: Some(end), gap_from, gap_to, ..Default::default() };
     attempt::update(&mut tx, attempt, &change).await?;
     let change = ExecutionChange { output_bytes: Some(end), ..Default::default() };
     execution::update(&mut tx, row.id, &change).await?;
     tell(&mut tx, Topic::Output(row.id)).await?;
     tx.commit().await?;
     Ok(end)
+}
+
+/// Drops whole batches of the middle once there is more than head and tail; gives the gap when it has grown.
+async fn make_room(tx: &mut TenantTx, stored: &Attempt, end: i64) -> Result<Option<(i64, i64)>, Stop> {
+    if end <= HEAD + TAIL {
+        return Ok(None);
+    }
+    let from = match stored.gap_from {
+        Some(from) => from,
+        None => execution_output::first_offset(tx, stored.id, HEAD).await?.unwrap_or(end),
+    };
+    let to = execution_output::first_offset(tx, stored.id, end - TAIL).await?.unwrap_or(end);
+    if to <= stored.gap_to.unwrap_or(from) {
+        return Ok(None);
+    }
+    execution_output::delete(tx, stored.id, from, to).await?;
+    Ok(Some((from, to)))
 }
 
 /// Writes how it ended, on the attempt and on the execution.
@@ -132,6 +154,8 @@ pub(super) async fn finish(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, end:
         ..Default::default()
     };
     attempt::update(&mut tx, attempt, &change).await?;
+    // What was typed too late is nobody's business any more.
+    execution_input::delete_through(&mut tx, attempt, i64::MAX).await?;
     let change = ExecutionChange { exit_code: end.exit_code, ..Default::default() };
     transition::apply(ctx, &mut tx, &row, end.state, end.issue.as_ref(), change).await?;
     Ok(tx.commit().await?)

@@ -33,6 +33,14 @@ pub struct Attempt {
     pub started_at: Option<DateTime<Utc>>,
     /// It ended.
     pub finished_at: Option<DateTime<Utc>>,
+    /// First byte of the output that is no longer kept.
+    pub gap_from: Option<i64>,
+    /// First byte that is kept again.
+    pub gap_to: Option<i64>,
+    /// Columns of its terminal, as last asked for.
+    pub pty_cols: Option<i16>,
+    /// Rows of its terminal, as last asked for.
+    pub pty_rows: Option<i16>,
 }
 
 /// A try to insert.
@@ -71,6 +79,14 @@ pub struct AttemptChange {
     pub started_at: Option<DateTime<Utc>>,
     /// It ended.
     pub finished_at: Option<DateTime<Utc>>,
+    /// First byte of the output that is no longer kept.
+    pub gap_from: Option<i64>,
+    /// First byte that is kept again.
+    pub gap_to: Option<i64>,
+    /// Columns of its terminal.
+    pub pty_cols: Option<i16>,
+    /// Rows of its terminal.
+    pub pty_rows: Option<i16>,
 }
 
 /// Inserts one.
@@ -114,4 +130,15 @@ pub async fn update(tx: &mut TenantTx, id: AttemptId, change: &AttemptChange) ->
     let organization = tx.organization();
     diesel::update(attempts::table.find((organization, id))).set(change).execute(tx).await?;
     Ok(())
+}
+
+/// Takes the number of the next input, which also orders those who type at once; `None` for an attempt that is over.
+pub async fn next_input(tx: &mut TenantTx, id: AttemptId) -> Result<Option<i64>> {
+    let organization = tx.organization();
+    Ok(diesel::update(attempts::table.find((organization, id)).filter(attempts::finished_at.is_null()))
+        .set(attempts::input_seq.eq(attempts::input_seq + 1))
+        .returning(attempts::input_seq)
+        .get_result(tx)
+        .await
+        .optional()?)
 }

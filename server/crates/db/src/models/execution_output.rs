@@ -43,3 +43,28 @@ pub async fn from(tx: &mut TenantTx, attempt: AttemptId, from: i64, batches: i64
         .load(tx)
         .await?)
 }
+
+/// Offset of the first batch that begins at `from` or later, if there is one.
+pub async fn first_offset(tx: &mut TenantTx, attempt: AttemptId, from: i64) -> Result<Option<i64>> {
+    let organization = tx.organization();
+    Ok(execution_output::table
+        .filter(execution_output::organization_id.eq(organization))
+        .filter(execution_output::attempt_id.eq(attempt))
+        .filter(execution_output::offset.ge(from))
+        .order(execution_output::offset)
+        .select(execution_output::offset)
+        .first(tx)
+        .await
+        .optional()?)
+}
+
+/// Drops the batches that begin at `from` or later and before `to`.
+pub async fn delete(tx: &mut TenantTx, attempt: AttemptId, from: i64, to: i64) -> Result<()> {
+    let organization = tx.organization();
+    let of_attempt = execution_output::table
+        .filter(execution_output::organization_id.eq(organization))
+        .filter(execution_output::attempt_id.eq(attempt));
+    let between = of_attempt.filter(execution_output::offset.ge(from)).filter(execution_output::offset.lt(to));
+    diesel::delete(between).execute(tx).await?;
+    Ok(())
+}

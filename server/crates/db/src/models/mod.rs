@@ -9,10 +9,13 @@ pub(crate) fn contains(words: &str) -> String {
 pub mod attempt;
 pub mod audit;
 pub mod execution;
+pub mod execution_input;
 pub mod execution_output;
+pub mod idempotency;
 pub mod installation_link;
 pub mod organization;
 pub mod rate_limit;
+pub mod refresh_token;
 pub mod server;
 pub mod server_draft;
 pub mod task;

@@ -86,6 +86,12 @@ pub async fn exists_any(tx: &mut SystemTx) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(users::table.select(users::id))).get_result(tx).await?)
 }
 
+/// Waits until nobody else is making the first user; the lock ends with the transaction ("first" in ASCII).
+pub async fn lock_first(tx: &mut SystemTx) -> Result<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock(x'6669727374'::bigint)").execute(tx).await?;
+    Ok(())
+}
+
 /// Changes one.
 pub async fn update(tx: &mut SystemTx, id: UserId, change: &UserChange<'_>) -> Result<()> {
     diesel::update(users::table.find(id)).set(change).execute(tx).await?;

@@ -1,4 +1,4 @@
-//! Browser sessions: global, reached through the system role.
+//! Sessions of browsers and programs: global, reached through the system role.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -31,9 +31,9 @@ pub struct NewUserSession<'a> {
     pub id: SessionId,
     /// Whose.
     pub user_id: UserId,
-    /// SHA-256 of the token.
-    pub token_hash: &'a [u8],
-    /// Browser, as it calls itself.
+    /// SHA-256 of the cookie's token; `None` for a program.
+    pub token_hash: Option<&'a [u8]>,
+    /// Browser or program, as it calls itself.
     pub user_agent: Option<&'a str>,
     /// Now.
     pub created_at: DateTime<Utc>,
@@ -62,6 +62,19 @@ pub async fn by_token(tx: &mut SystemTx, token_hash: &[u8], now: DateTime<Utc>) 
         .optional()?)
 }
 
+/// The session with this id and its user, if it is neither over nor revoked.
+pub async fn by_id(tx: &mut SystemTx, id: SessionId, now: DateTime<Utc>) -> Result<Option<(UserSession, User)>> {
+    Ok(user_sessions::table
+        .inner_join(users::table.on(users::id.eq(user_sessions::user_id)))
+        .filter(user_sessions::id.eq(id))
+        .filter(user_sessions::revoked_at.is_null())
+        .filter(user_sessions::expires_at.gt(now))
+        .select((UserSession::as_select(), User::as_select()))
+        .first(tx)
+        .await
+        .optional()?)
+}
+
 /// Says that it was used.
 pub async fn touch(tx: &mut SystemTx, id: SessionId, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<()> {
     diesel::update(user_sessions::table.find(id))
@@ -71,10 +84,15 @@ pub async fn touch(tx: &mut SystemTx, id: SessionId, now: DateTime<Utc>, expires
     Ok(())
 }
 
-/// Ends one.
-pub async fn revoke(tx: &mut SystemTx, id: SessionId, now: DateTime<Utc>) -> Result<()> {
-    diesel::update(user_sessions::table.find(id)).set(user_sessions::revoked_at.eq(now)).execute(tx).await?;
-    Ok(())
+/// Ends one; `false` when it was revoked already.
+pub async fn revoke(tx: &mut SystemTx, id: SessionId, now: DateTime<Utc>) -> Result<bool> {
+    let revoked = diesel::update(user_sessions::table)
+        .filter(user_sessions::id.eq(id))
+        .filter(user_sessions::revoked_at.is_null())
+        .set(user_sessions::revoked_at.eq(now))
+        .execute(tx)
+        .await?;
+    Ok(revoked == 1)
 }
 
 /// Ends all of a user but one.

@@ -42,10 +42,19 @@ pub struct Published {
 }
 
 impl Published {
+    /// Size in bytes of an asset.
+    pub fn size(&self, logical: &str) -> Result<u64> {
+        self.file_size(logical, "")
+    }
+
     /// Size in bytes of the brotli file of an asset.
     pub fn brotli_size(&self, logical: &str) -> Result<u64> {
+        self.file_size(logical, ".br")
+    }
+
+    fn file_size(&self, logical: &str, ending: &str) -> Result<u64> {
         let url = self.manifest.get(logical).with_context(|| format!("the site has no {logical}"))?;
-        let path = self.folder.join(format!("{}.br", url.trim_start_matches('/')));
+        let path = self.folder.join(format!("{}{ending}", url.trim_start_matches('/')));
         Ok(path.metadata().with_context(|| format!("cannot read {}", path.display()))?.len())
     }
 }

@@ -54,6 +54,11 @@ impl Agent {
         format!("http://{}/mcp", self.address)
     }
 
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// The file with its token, made by its first start.
     pub fn token_file(&self) -> PathBuf {
         self.data.join("token")

@@ -8,7 +8,7 @@ use nix::{
     unistd::Pid,
 };
 
-use tokio::process::Command;
+use tokio::process::{ChildStdout, Command};
 
 /// How long a program may take to end before it is killed.
 const GRACE: Duration = Duration::from_secs(10);
@@ -25,6 +25,16 @@ impl Child {
         command.stdin(Stdio::null()).process_group(0).kill_on_drop(true);
         let process = command.spawn().with_context(|| format!("cannot start {name}"))?;
         Ok(Self { name, process })
+    }
+
+    /// Its process id, until its end was waited for.
+    pub fn id(&self) -> Option<u32> {
+        self.process.id()
+    }
+
+    /// What it prints, when its command has a pipe for it; the first caller gets it.
+    pub fn stdout(&mut self) -> Option<ChildStdout> {
+        self.process.stdout.take()
     }
 
     /// Waits for its end and says how it was.

@@ -15,7 +15,7 @@ use nix::unistd::geteuid;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 pub use agent::Agent;
-pub use child::Child;
+pub use child::{Child, command};
 
 use crate::{UpArgs, build::Programs, layout::Layout};
 
@@ -45,7 +45,7 @@ pub fn up(layout: &Layout, args: &UpArgs) -> Result<()> {
 }
 
 /// Builds in a process of its own: what the wasm tools take in memory would stay with us for as long as the Studio runs.
-fn build_apart(layout: &Layout, release: bool) -> Result<(Programs, PathBuf)> {
+pub fn build_apart(layout: &Layout, release: bool) -> Result<(Programs, PathBuf)> {
     let mut command = Command::new(env::current_exe()?);
     command.arg("build").args(release.then_some("--release"));
     if !command.status().context("cannot run the build")?.success() {

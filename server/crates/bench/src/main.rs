@@ -1,0 +1,126 @@
+//! The client of `./studio bench`: signs up at a Studio that was just started, measures it and prints what it found as
+//! JSON ([`Outcome`]). It runs as a program of its own, in release, so that the client is no brake.
+
+mod api;
+mod first_byte;
+mod http;
+mod local;
+mod memory;
+mod output;
+mod studio;
+mod terminal;
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Parser, ValueEnum};
+use studio_bench::Outcome;
+
+use studio::Studio;
+
+/// The first start makes a database.
+const START_LIMIT: Duration = Duration::from_secs(90);
+
+/// Measures a Studio that was just started.
+#[derive(Parser)]
+struct Cli {
+    /// Its port on 127.0.0.1.
+    #[arg(long)]
+    port: u16,
+    /// Its process.
+    #[arg(long)]
+    server_pid: u32,
+    /// The master agent's process.
+    #[arg(long)]
+    agent_pid: u32,
+    /// The master agent's MCP endpoint.
+    #[arg(long)]
+    agent_url: String,
+    /// The master agent's data folder, with its token in it.
+    #[arg(long)]
+    agent_data: PathBuf,
+    /// What to measure.
+    #[arg(required = true)]
+    names: Vec<Name>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Name {
+    Output,
+    FirstByte,
+    Api,
+    Memory,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(outcome) => {
+            println!("{outcome}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    Ok(serde_json::to_string(&runtime.block_on(measure(cli))?)?)
+}
+
+/// What disturbs less comes first: memory before there was a request, output (which fills the database) last.
+async fn measure(cli: &Cli) -> Result<Outcome> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, cli.port));
+    until_it_listens(address).await?;
+    let wants = |name| cli.names.contains(&name);
+    let mut outcome = Outcome::default();
+    let idle = match wants(Name::Memory) {
+        true => {
+            eprintln!("bench: memory");
+            Some(memory::idle(cli.server_pid, cli.agent_pid).await)
+        }
+        false => None,
+    };
+    let studio = Arc::new(Studio::sign_up(address).await.context("cannot sign up")?);
+    let token_file = cli.agent_data.join("token");
+    let token = fs::read_to_string(&token_file).with_context(|| format!("cannot read {}", token_file.display()))?;
+    let server = studio.add_agent(&cli.agent_url, token.trim()).await.context("cannot register the master agent")?;
+    match idle {
+        Some(Ok(idle)) => outcome.add("memory", memory::measure(&studio, &server, &cli.agent_data, idle).await),
+        Some(Err(error)) => outcome.add("memory", Err(error)),
+        None => {}
+    }
+    if wants(Name::FirstByte) {
+        eprintln!("bench: first byte");
+        outcome.add("first-byte", first_byte::measure(&studio, &server).await);
+    }
+    if wants(Name::Api) {
+        eprintln!("bench: api");
+        outcome.add("api", api::measure(&studio, &server).await);
+    }
+    if wants(Name::Output) {
+        eprintln!("bench: output");
+        outcome.add("output", output::measure(&studio, &server).await);
+    }
+    Ok(outcome)
+}
+
+/// Connects without asking anything: memory is measured before the first request.
+async fn until_it_listens(address: SocketAddr) -> Result<()> {
+    let began = Instant::now();
+    while tokio::net::TcpStream::connect(address).await.is_err() {
+        if began.elapsed() > START_LIMIT {
+            bail!("nothing listens on {address} after {} s", START_LIMIT.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! The Studio as a program sees it: REST with a token, or with a cookie where register answers none.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
+use hyper::{HeaderMap, Method, Request};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use crate::http::{Answer, Connection};
+
+/// How long a short execution may take from the queue to its end.
+const END_LIMIT: Duration = Duration::from_secs(60);
+
+/// A member of a fresh organization.
+pub(crate) struct Studio {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    /// What says who we are, on every request.
+    pub(crate) credentials: HeaderMap,
+    organization: String,
+}
+
+/// What the benchmarks need to know of an execution.
+#[derive(Deserialize)]
+pub(crate) struct Execution {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its state.
+    pub(crate) state: String,
+    error: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Registered {
+    organization: Slug,
+    #[serde(default)]
+    access_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Slug {
+    slug: String,
+}
+
+#[derive(Deserialize)]
+struct Created {
+    id: String,
+}
+
+impl Studio {
+    /// Makes an account with an organization.
+    pub(crate) async fn sign_up(address: SocketAddr) -> Result<Self> {
+        let mut studio = Self { address, credentials: HeaderMap::new(), organization: String::new() };
+        let body = json!({
+            "name": "Bench",
+            "email": "bench@example.org",
+            "password": "measured, not guessed",
+            "organization_name": "Bench",
+        });
+        let answer = studio.send(Method::POST, "/api/v1/auth/register", Some(&body)).await?;
+        let registered: Registered = serde_json::from_slice(&answer.body).context("the answer to register")?;
+        studio.organization = registered.organization.slug;
+        match registered.access_token {
+            Some(token) => {
+                studio.credentials.insert(AUTHORIZATION, format!("Bearer {token}").parse()?);
+            }
+            None => {
+                studio.credentials.insert(COOKIE, cookies(&answer.headers)?.parse()?);
+                // A cookie alone proves nothing: whoever sends one says from where.
+                studio.credentials.insert(ORIGIN, format!("http://{address}").parse()?);
+            }
+        }
+        Ok(studio)
+    }
+
+    /// Registers a master agent and gives the server's id.
+    pub(crate) async fn add_agent(&self, url: &str, token: &str) -> Result<String> {
+        let body = json!({ "name": "local", "url": url, "auth": { "kind": "bearer", "token": token } });
+        let Created { id } = self.call(Method::POST, &self.path("/servers"), Some(&body)).await?;
+        let server: Value = self.call(Method::POST, &self.path(&format!("/servers/{id}/check")), None).await?;
+        ensure!(!server["master_agent"].is_null(), "the master agent at {url} is not found: {server}");
+        Ok(id)
+    }
+
+    /// Writes a task with a command.
+    pub(crate) async fn task(&self, server: &str, title: &str, command: &str) -> Result<String> {
+        let action = json!({ "kind": "command", "command": command });
+        let body = json!({ "title": title, "server_id": server, "action": action });
+        let Created { id } = self.call(Method::POST, &self.path("/tasks"), Some(&body)).await?;
+        Ok(id)
+    }
+
+    /// Runs a task.
+    pub(crate) async fn run(&self, task: &str) -> Result<Execution> {
+        self.call(Method::POST, &self.path(&format!("/tasks/{task}/executions")), None).await
+    }
+
+    /// Asks for an execution's end.
+    pub(crate) async fn cancel(&self, execution: &str) -> Result<Execution> {
+        self.call(Method::POST, &self.path(&format!("/executions/{execution}/cancel")), None).await
+    }
+
+    /// Waits until an execution is in one of the given states.
+    pub(crate) async fn until(&self, execution: &str, wanted: &[&str]) -> Result<()> {
+        let began = Instant::now();
+        loop {
+            let now: Execution = self.call(Method::GET, &self.path(&format!("/executions/{execution}")), None).await?;
+            if wanted.contains(&now.state.as_str()) {
+                return Ok(());
+            }
+            let ended = matches!(now.state.as_str(), "succeeded" | "failed" | "timed_out" | "cancelled" | "lost");
+            if ended || began.elapsed() > END_LIMIT {
+                bail!("execution {} is {}, not {}: {:?}", now.id, now.state, wanted.join(" or "), now.error);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// A path in our organization.
+    pub(crate) fn path(&self, rest: &str) -> String {
+        format!("/api/v1/orgs/{}{rest}", self.organization)
+    }
+
+    /// A request with our credentials.
+    pub(crate) fn request(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Request<Full<Bytes>>> {
+        let mut request = Request::new(Full::new(body.map_or_else(Bytes::new, |body| body.to_string().into())));
+        *request.method_mut() = method;
+        *request.uri_mut() = path.parse()?;
+        request.headers_mut().extend(self.credentials.clone());
+        request.headers_mut().insert(HOST, self.address.to_string().parse()?);
+        if body.is_some() {
+            request.headers_mut().insert(CONTENT_TYPE, "application/json".parse()?);
+        }
+        Ok(request)
+    }
+
+    async fn call<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<&Value>) -> Result<T> {
+        let answer = self.send(method, path, body).await?;
+        serde_json::from_slice(&answer.body).with_context(|| format!("the answer to {path}"))
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer> {
+        let name = format!("{method} {path}");
+        let request = self.request(method, path, body)?;
+        let answer = Connection::open(self.address).await?.send(request).await.with_context(|| name.clone())?;
+        if !answer.status.is_success() {
+            bail!("{name} is answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
+        }
+        Ok(answer)
+    }
+}
+
+/// `name=value` of every cookie that an answer sets.
+fn cookies(headers: &HeaderMap) -> Result<String> {
+    let set = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
+    ensure!(!pairs.is_empty(), "register answers neither a token nor a cookie");
+    Ok(pairs.join("; "))
+}

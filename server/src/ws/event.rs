@@ -1,0 +1,104 @@
+//! `GET /orgs/{org}/events`: text frames that say that something changed. A reader too slow for all of them is told so.
+
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use model::event::{EventCommand, EventFrame};
+use studio_core::OrgCtx;
+use studio_core::event::Listener;
+use tokio_util::sync::CancellationToken;
+
+use super::entrance::Entrance;
+use crate::http::Answer;
+
+/// Rights are checked again this often.
+const CHECK: Duration = Duration::from_secs(15);
+/// A listener who does not take anything for so long is gone.
+const SEND_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Opens the socket.
+pub(crate) async fn events(
+    entrance: Entrance,
+    Extension(stop): Extension<CancellationToken>,
+    upgrade: WebSocketUpgrade,
+) -> Answer<Response> {
+    let upgrade = upgrade.max_message_size(64 * 1024);
+    Ok(upgrade.on_upgrade(move |mut socket| async move {
+        let Some(ctx) = entrance.pass(&mut socket).await else { return };
+        let request = ctx.request_id.clone();
+        if serve(ctx, socket, stop).await.is_err() {
+            tracing::debug!(request, "a listener left");
+        }
+    }))
+}
+
+/// The listener is gone, or no member any more.
+struct Gone;
+
+async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> Result<(), Gone> {
+    let request = ctx.request_id.clone();
+    let mut listener = Listener::new(ctx);
+    let mut check = tokio::time::interval_at(tokio::time::Instant::now() + CHECK, CHECK);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return send(&mut socket, Message::Close(None)).await,
+            _ = check.tick() => listener.check_again().await.map_err(|_| Gone)?,
+            frames = listener.next() => {
+                for frame in &frames {
+                    tell(&mut socket, frame).await?;
+                }
+            }
+            message = socket.recv() => match message {
+                Some(Ok(Message::Text(text))) => {
+                    // What is not understood is ignored: newer listeners may say more.
+                    if let Ok(command) = serde_json::from_str(&text) {
+                        for frame in obey(&mut listener, command, &request) {
+                            tell(&mut socket, &frame).await?;
+                        }
+                    }
+                }
+                Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Gone),
+            },
+        }
+    }
+}
+
+fn obey(listener: &mut Listener, command: EventCommand, request: &str) -> Vec<EventFrame> {
+    match command {
+        EventCommand::Subscribe { topics } => {
+            let mut frames = Vec::new();
+            let mut taken = Vec::new();
+            for topic in topics {
+                match listener.subscribe(&topic) {
+                    Ok(()) => taken.push(topic),
+                    Err(error) => frames.push(EventFrame::Refused { topic, error: error.into_public(request) }),
+                }
+            }
+            frames.push(EventFrame::Subscribed { topics: taken });
+            frames
+        }
+        EventCommand::Unsubscribe { topics } => {
+            topics.iter().for_each(|topic| listener.unsubscribe(topic));
+            Vec::new()
+        }
+        EventCommand::Ping => vec![EventFrame::Pong],
+    }
+}
+
+async fn tell(socket: &mut WebSocket, frame: &EventFrame) -> Result<(), Gone> {
+    let text = serde_json::to_string(frame).map_err(|error| {
+        tracing::error!(%error, "an event cannot be written");
+        Gone
+    })?;
+    send(socket, Message::Text(text.into())).await
+}
+
+async fn send(socket: &mut WebSocket, message: Message) -> Result<(), Gone> {
+    match tokio::time::timeout(SEND_TIMEOUT, socket.send(message)).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Gone),
+    }
+}
