@@ -24,7 +24,7 @@ pub(crate) async fn server_function(State(state): State<AppState>, request: Requ
     let appearance = request.extensions().get::<Appearance>().copied().unwrap_or_default();
     let from_form = *request.method() == Method::POST && accepts_html(request.headers());
     let path = request.uri().path().to_owned();
-    if !leptos::server_fn::axum::server_fn_paths().any(|(known, method)| known == path && method == request.method()) {
+    if leptos::server_fn::axum::get_server_fn_service(&path, request.method().clone()).is_none() {
         return Problem::from(model::Error::NotFound { noun: model::Noun::Page }).into_response();
     }
     let extensions = request.extensions().clone();
