@@ -37,6 +37,9 @@ pub struct Member {
 }
 
 impl TestStudio {
+    /// What its access tokens are signed with, so that tests can forge some.
+    pub const ACCESS_KEY: [u8; 32] = [9; 32];
+
     /// With the machine's clock.
     pub async fn start() -> Result<Self> {
         Self::with_clock(Arc::new(SystemClock)).await
@@ -53,7 +56,7 @@ impl TestStudio {
             clock,
             random: Arc::new(SystemRandom),
             sealer: Sealer::new(1, &[7; 32]),
-            access_tokens: AccessTokens::new(&[9; 32]),
+            access_tokens: AccessTokens::new(&Self::ACCESS_KEY),
             authorizer: Authorizer::load().await?,
             connector: Connector::new(ConnectorConfig {
                 egress: EgressPolicy { allowed_networks },
