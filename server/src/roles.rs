@@ -42,7 +42,7 @@ impl Roles {
 pub async fn serve(options: Options, roles: Roles) -> Result<()> {
     let stop = stop_on_signal()?;
     let Booted { services, postgres } = boot::boot(&options).await?;
-    if let Err(error) = bootstrap(&options, &services).await {
+    if let Err(error) = bootstrap(&options.bootstrap, &services).await {
         services.db.close();
         if let Some(postgres) = postgres {
             postgres.stop().await.context("cannot stop the private Postgres")?;
@@ -78,8 +78,8 @@ pub async fn serve(options: Options, roles: Roles) -> Result<()> {
 }
 
 /// Makes the first owner of the configuration when there is no user.
-async fn bootstrap(options: &Options, services: &Arc<Services>) -> Result<()> {
-    let BootstrapOptions { bootstrap_email, bootstrap_password, bootstrap_org } = options.bootstrap.clone();
+pub async fn bootstrap(options: &BootstrapOptions, services: &Arc<Services>) -> Result<()> {
+    let BootstrapOptions { bootstrap_email, bootstrap_password, bootstrap_org } = options.clone();
     let Some((email, password)) = bootstrap_email.zip(bootstrap_password) else { return Ok(()) };
     let ctx = OpCtx::new(services.clone(), Actor::System, "boot".to_owned());
     match studio_core::bootstrap::first_owner(&ctx, email, password, bootstrap_org).await {
