@@ -11,6 +11,7 @@ use studio_core::event::Listener;
 use tokio_util::sync::CancellationToken;
 
 use super::entrance::Entrance;
+use super::refuse;
 use crate::http::Answer;
 
 /// Rights are checked again this often.
@@ -34,7 +35,7 @@ pub(crate) async fn events(
     }))
 }
 
-/// The listener is gone, or no member any more.
+/// The listener is gone, or signed out, or no member any more.
 struct Gone;
 
 async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> Result<(), Gone> {
@@ -44,7 +45,12 @@ async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> R
     loop {
         tokio::select! {
             () = stop.cancelled() => return send(&mut socket, Message::Close(None)).await,
-            _ = check.tick() => listener.check_again().await.map_err(|_| Gone)?,
+            _ = check.tick() => {
+                if let Err(error) = listener.check_again().await {
+                    refuse(&mut socket, error, &request).await;
+                    return Err(Gone);
+                }
+            }
             frames = listener.next() => {
                 for frame in &frames {
                     tell(&mut socket, frame).await?;

@@ -21,6 +21,7 @@ use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
 use crate::http::{Answer, Id};
 use crate::ws::entrance::Entrance;
+use crate::ws::refuse;
 
 /// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: u64 = 1024 * 1024;
@@ -55,7 +56,10 @@ pub(crate) async fn terminal(
         let Some(ctx) = entrance.pass(&mut socket).await else { return };
         // Subscribed before the first read, so that nothing falls between the two.
         let bus = ctx.services().bus.subscribe();
-        let Ok(execution) = execution::get(&ctx, id).await else { return };
+        let execution = match execution::get(&ctx, id).await {
+            Ok(execution) => execution,
+            Err(error) => return refuse(&mut socket, error, &ctx.request_id).await,
+        };
         let mut viewer = Viewer {
             ctx,
             id,
@@ -134,7 +138,7 @@ impl Viewer {
             let attempt = (self.attempt > 0).then_some(self.attempt);
             let piece = match output::read(&self.ctx, self.id, attempt, self.sent).await {
                 Ok(piece) => piece,
-                Err(error) => return Err(self.fail(error)),
+                Err(error) => return Err(self.fail(error).await),
             };
             // Past the cap the middle is not kept; someone who asked for bytes past the end is told where it really is.
             if piece.offset != self.sent {
@@ -158,15 +162,22 @@ impl Viewer {
 
     /// Reads the execution again, which also checks the viewer's rights again.
     async fn look(&mut self) -> Result<ExecutionView, Gone> {
-        let ctx = self.ctx.op.organization(&self.ctx.organization_id.to_string()).await;
-        let ctx = ctx.map_err(|e| self.fail(e))?;
-        self.ctx = ctx;
-        execution::get(&self.ctx, self.id).await.map_err(|e| self.fail(e))
+        match self.ctx.again().await {
+            Ok(ctx) => self.ctx = ctx,
+            Err(error) => return Err(self.fail(error).await),
+        }
+        match execution::get(&self.ctx, self.id).await {
+            Ok(execution) => Ok(execution),
+            Err(error) => Err(self.fail(error).await),
+        }
     }
 
     /// Tells the size of the terminal when it is another than the viewer knows.
     async fn tell_size(&mut self) -> Result<(), Gone> {
-        let size = input::size(&self.ctx, self.id).await.map_err(|e| self.fail(e))?;
+        let size = match input::size(&self.ctx, self.id).await {
+            Ok(size) => size,
+            Err(error) => return Err(self.fail(error).await),
+        };
         if let Some(size) = size.filter(|size| self.size != Some(*size)) {
             self.size = Some(size);
             self.text(&TerminalFrame::Resize(size)).await?;
@@ -202,7 +213,10 @@ impl Viewer {
     }
 
     async fn text(&mut self, frame: &TerminalFrame) -> Result<(), Gone> {
-        let text = serde_json::to_string(frame).map_err(|e| self.fail(studio_core::Error::from(e)))?;
+        let text = match serde_json::to_string(frame) {
+            Ok(text) => text,
+            Err(error) => return Err(self.fail(error.into()).await),
+        };
         self.send(Message::Text(text.into())).await
     }
 
@@ -217,9 +231,9 @@ impl Viewer {
         self.send(Message::Close(None)).await
     }
 
-    fn fail(&self, error: studio_core::Error) -> Gone {
-        let error = error.into_public(&self.ctx.request_id);
-        tracing::debug!(execution = %self.id, %error, "a terminal socket ends");
+    /// Ends the socket, saying why.
+    async fn fail(&mut self, error: studio_core::Error) -> Gone {
+        refuse(&mut self.socket, error, &self.ctx.request_id).await;
         Gone
     }
 }
