@@ -15,6 +15,7 @@ use studio_core::execution::input::{self, MAX_INPUT, Typist};
 use studio_core::execution::{self, output};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::http::body::Query;
@@ -70,8 +71,10 @@ pub(crate) async fn terminal(
             attempt: execution.attempt,
             typist: Typist::new(id),
             size: None,
+            poll: poll(),
+            stop,
         };
-        if let Err(Gone) = viewer.serve(execution, stop).await {
+        if let Err(Gone) = viewer.serve(execution).await {
             tracing::debug!(execution = %id, "a viewer left");
         }
     }))
@@ -91,10 +94,19 @@ struct Viewer {
     typist: Typist,
     /// The size that the viewer was told.
     size: Option<TerminalSize>,
+    /// Ticks every [`POLL`], however busy the viewer is.
+    poll: Interval,
+    stop: CancellationToken,
+}
+
+fn poll() -> Interval {
+    let mut poll = interval_at(Instant::now() + POLL, POLL);
+    poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    poll
 }
 
 impl Viewer {
-    async fn serve(&mut self, mut execution: ExecutionView, stop: CancellationToken) -> Result<(), Gone> {
+    async fn serve(&mut self, mut execution: ExecutionView) -> Result<(), Gone> {
         self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
         self.tell_size().await?;
         let mut complete = self.send_output().await?;
@@ -105,8 +117,8 @@ impl Viewer {
                 return self.close().await;
             }
             tokio::select! {
-                () = stop.cancelled() => return self.close().await,
-                () = tokio::time::sleep(POLL) => {}
+                () = self.stop.cancelled() => return self.close().await,
+                _ = self.poll.tick() => {}
                 () = wait(&mut self.bus, self.id) => {}
                 message = self.socket.recv() => {
                     // All that is stored was sent, so an acknowledgement makes room for nothing.
@@ -131,10 +143,7 @@ impl Viewer {
     /// Sends what is stored past the last byte sent, as far as the window allows; true when there is no more to come.
     async fn send_output(&mut self) -> Result<bool, Gone> {
         loop {
-            while self.sent - self.acknowledged >= WINDOW {
-                let message = self.socket.recv().await;
-                self.receive(message).await?;
-            }
+            self.room().await?;
             let attempt = (self.attempt > 0).then_some(self.attempt);
             let piece = match output::read(&self.ctx, self.id, attempt, self.sent).await {
                 Ok(piece) => piece,
@@ -149,13 +158,31 @@ impl Viewer {
             if piece.bytes.is_empty() {
                 return Ok(piece.complete || attempt.is_none());
             }
-            for frame in piece.bytes.chunks(FRAME) {
-                while self.sent - self.acknowledged >= WINDOW {
-                    let message = self.socket.recv().await;
-                    self.receive(message).await?;
-                }
+            let mut rest = piece.bytes.as_slice();
+            while !rest.is_empty() {
+                let (frame, later) = rest.split_at(rest.len().min(FRAME).min(self.room().await?));
                 self.send(Message::Binary(frame.to_vec().into())).await?;
                 self.sent += frame.len() as u64;
+                rest = later;
+            }
+        }
+    }
+
+    /// Bytes that fit into the window; waits until the viewer has drawn enough for one. Somebody who draws nothing still
+    /// types, so rights are checked here, too.
+    async fn room(&mut self) -> Result<usize, Gone> {
+        loop {
+            let room = WINDOW.saturating_sub(self.sent - self.acknowledged);
+            if room > 0 {
+                return Ok(usize::try_from(room).unwrap_or(usize::MAX));
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => {
+                    self.close().await?;
+                    return Err(Gone);
+                }
+                _ = self.poll.tick() => drop(self.look().await?),
+                message = self.socket.recv() => self.receive(message).await?,
             }
         }
     }
