@@ -23,6 +23,8 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Doors {
     pub studio: TestStudio,
     pub router: Router,
+    /// Tells open sockets that the Studio ends.
+    pub stop: CancellationToken,
 }
 
 /// What came back.
@@ -66,7 +68,8 @@ impl Doors {
             site: std::env::temp_dir(),
             public_origin: None,
         };
-        Self { studio, router: router(state, CancellationToken::new()) }
+        let stop = CancellationToken::new();
+        Self { studio, router: router(state, stop.clone()), stop }
     }
 
     /// A request with these headers. Nothing is added but the host.
