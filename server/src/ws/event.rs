@@ -11,7 +11,7 @@ use studio_core::event::Listener;
 use tokio_util::sync::CancellationToken;
 
 use super::entrance::Entrance;
-use super::{limited, refuse, unreadable};
+use super::{close, limited, refuse, unreadable};
 use crate::http::Answer;
 
 /// Largest message of a listener; 200 topics are a sixth of it.
@@ -46,7 +46,10 @@ async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> R
     let mut check = tokio::time::interval_at(tokio::time::Instant::now() + CHECK, CHECK);
     loop {
         tokio::select! {
-            () = stop.cancelled() => return send(&mut socket, Message::Close(None)).await,
+            () = stop.cancelled() => {
+                close(&mut socket, None, SEND_TIMEOUT).await;
+                return Ok(());
+            }
             _ = check.tick() => {
                 if let Err(error) = listener.check_again().await {
                     refuse(&mut socket, error, &request).await;

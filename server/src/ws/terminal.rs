@@ -22,7 +22,7 @@ use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
 use crate::http::{Answer, Id};
 use crate::ws::entrance::Entrance;
-use crate::ws::{limited, refuse, unreadable};
+use crate::ws::{close, limited, refuse, unreadable};
 
 /// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: u64 = 1024 * 1024;
@@ -256,7 +256,8 @@ impl Viewer {
     }
 
     async fn close(&mut self) -> Result<(), Gone> {
-        self.send(Message::Close(None)).await
+        close(&mut self.socket, None, SEND_TIMEOUT).await;
+        Ok(())
     }
 
     /// Ends the socket, saying why.
