@@ -1,5 +1,5 @@
 //! `Idempotency-Key`: however often a change is asked for under one key, it happens once.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
 
