@@ -29,6 +29,8 @@ pub fn api() -> Router<AppState> {
         .route("/auth/refresh", post(http::auth::refresh))
         .route("/auth/logout", post(http::auth::logout))
         .route("/me", get(http::me::get_me))
+        .route("/orgs", get(http::organization::list_organizations).post(http::organization::create_organization))
+        .route("/orgs/{org}", get(http::organization::get_organization).patch(http::organization::update_organization))
         .route("/orgs/{org}/servers", get(http::server::list_servers).post(http::server::create_server))
         .route("/orgs/{org}/servers/validate", post(http::server::validate_server))
         .route(

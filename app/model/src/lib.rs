@@ -31,7 +31,7 @@ pub use id::{AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, Ser
 pub use issue::{Issue, IssueCode};
 pub use lang::{Lang, Theme};
 pub use message::Message;
-pub use organization::{MembershipView, OrganizationView};
+pub use organization::{MembershipView, NewOrganization, OrganizationPatch, OrganizationView};
 pub use page::{Page, PageQuery};
 pub use role::{Action, Role};
 pub use secret::Secret;

@@ -26,3 +26,18 @@ pub struct MembershipView {
     /// The user's role in it.
     pub role: Role,
 }
+
+/// An organization to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrganization {
+    /// Name, 1 to 80 characters.
+    pub name: String,
+}
+
+/// Changes to an organization; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationPatch {
+    /// New name.
+    #[serde(default)]
+    pub name: Option<String>,
+}

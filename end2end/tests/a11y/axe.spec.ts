@@ -45,6 +45,8 @@ for (const colorScheme of ["light", "dark"] as const) {
           `/o/${org}/tasks/${tasks.items[0].id}/edit`,
           `/o/${org}/settings/profile`,
           `/o/${org}/settings/appearance`,
+          `/o/${org}/settings/organization`,
+          "/organizations/new",
           `/o/${org}/no-such-page`,
         ]) {
           await expectNothing(page, path);

@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use model::{OrganizationId, OrganizationView, Role, Secret, SessionView, UserView};
+use model::{OrganizationView, Secret, SessionView, UserView};
 use serde::{Deserialize, Serialize};
 use studio_core::refresh_token::Tokens;
 use studio_core::{auth, refresh_token};
 
 use super::body::Json;
+use super::organization::MemberOf;
 use super::problem::OrProblem as _;
 use super::{Answer, Ctx};
 
@@ -67,24 +68,10 @@ pub(crate) struct LoggedIn {
     organizations: Vec<MemberOf>,
 }
 
-#[derive(Serialize)]
-struct MemberOf {
-    id: OrganizationId,
-    slug: String,
-    name: String,
-    role: Role,
-}
-
 /// `POST /auth/login`
 pub(crate) async fn login(Ctx(ctx): Ctx, Json(body): Json<Login>) -> Answer<impl IntoResponse> {
     let (tokens, session) = refresh_token::login(&ctx, &body.email, &body.password).await.or_problem(&ctx)?;
-    let organizations = session.memberships.into_iter().map(|m| MemberOf {
-        id: m.organization.id,
-        slug: m.organization.slug,
-        name: m.organization.name,
-        role: m.role,
-    });
-    let organizations = organizations.collect();
+    let organizations = session.memberships.into_iter().map(MemberOf::from).collect();
     Ok(axum::Json(LoggedIn { tokens: tokens.into(), user: session.user, organizations }))
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod execution;
 pub(crate) mod health;
 pub(crate) mod me;
+pub(crate) mod organization;
 pub(crate) mod problem;
 pub(crate) mod server;
 pub(crate) mod task;

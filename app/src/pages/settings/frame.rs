@@ -20,6 +20,7 @@ pub(super) fn SettingsFrame(
         <Tabs label=t!(i18n, "settings-title")>
             <Tab href=paths::settings_profile(&org)>{t!(i18n, "settings-tab-profile")}</Tab>
             <Tab href=paths::settings_appearance(&org)>{t!(i18n, "settings-tab-appearance")}</Tab>
+            <Tab href=paths::settings_organization(&org)>{t!(i18n, "settings-tab-organization")}</Tab>
         </Tabs>
         <div class="settings">{children()}</div>
     }

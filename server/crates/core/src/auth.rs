@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use model::audit::ActorKind;
-use model::{Error, Role, Secret, SessionView, Theme};
+use model::{Error, Secret, SessionView, Theme};
 use sha2::{Digest as _, Sha256};
 use studio_db::models::audit::NewAudit;
 use studio_db::models::{audit, installation_link, organization, user, user_session};
@@ -101,38 +101,9 @@ pub(crate) async fn insert_account(ctx: &OpCtx, tx: &mut SystemTx, account: &Acc
         Some("users_email_key") => Error::invalid("email", model::FieldCode::Taken).into(),
         _ => crate::Error::from(e),
     })?;
-    let slug = free_slug(tx, &account.organization_name).await?;
-    let row = organization::NewOrganization {
-        id: ctx.new_id(),
-        slug: &slug,
-        name: &account.organization_name,
-        created_at: now,
-        updated_at: now,
-    };
-    let organization = organization::insert(tx, &row).await?;
-    let row = organization::NewMembership {
-        organization_id: organization.id,
-        user_id: user.id,
-        role: Role::Owner,
-        created_at: now,
-    };
-    organization::insert_membership(tx, &row).await?;
     // Once somebody is here, no first-run link may make a second "first" account.
     installation_link::expire_all(tx, now).await?;
-    let row = NewAudit {
-        organization_id: organization.id,
-        id: ctx.new_id(),
-        at: now,
-        actor_kind: ActorKind::User,
-        actor_id: Some(user.id),
-        action: "organization.create",
-        resource_kind: "organization",
-        resource_id: Some(organization.id.0),
-        before: None,
-        after: Some(serde_json::json!({ "name": organization.name, "slug": organization.slug })),
-        request_id: &ctx.request_id,
-    };
-    audit::insert(tx, &row).await?;
+    crate::organization::found(ctx, tx, user.id, &account.organization_name).await?;
     Ok(user)
 }
 
@@ -267,47 +238,4 @@ async fn open_session(ctx: &OpCtx, tx: &mut SystemTx, user: user::User) -> Resul
 
 pub(crate) fn digest(token: &Secret) -> Vec<u8> {
     Sha256::digest(token.expose().as_bytes()).to_vec()
-}
-
-/// A free word for URLs, made from the organization's name.
-async fn free_slug(tx: &mut SystemTx, name: &str) -> Result<String> {
-    let base = slug(name);
-    let taken = organization::slugs_like(tx, &base).await?;
-    let free = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}"))).find(|s| !taken.contains(s));
-    Ok(free.unwrap_or(base))
-}
-
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.to_lowercase().chars().take(40) {
-        let plain = match c {
-            'a'..='z' | '0'..='9' => c,
-            'à' | 'á' | 'â' | 'ä' | 'å' => 'a',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
-            'ò' | 'ó' | 'ô' | 'ö' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            'ñ' => 'n',
-            _ => '-',
-        };
-        if plain != '-' || !(slug.is_empty() || slug.ends_with('-')) {
-            slug.push(plain);
-        }
-    }
-    let slug = slug.trim_matches('-');
-    if slug.is_empty() { "org".to_owned() } else { slug.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs() {
-        assert_eq!(slug("Acme, Inc."), "acme-inc");
-        assert_eq!(slug("  Élan & Söhne  "), "elan-sohne");
-        assert_eq!(slug("株式会社"), "org");
-        assert_eq!(slug("--a--b--"), "a-b");
-    }
 }

@@ -20,6 +20,7 @@ pub mod execution;
 mod field;
 pub mod health;
 pub mod idempotency;
+pub mod organization;
 mod password;
 mod rate_limit;
 pub mod refresh_token;
