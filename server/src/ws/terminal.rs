@@ -14,7 +14,7 @@ use studio_core::bus::{Event, Topic};
 use studio_core::execution::input::{self, MAX_INPUT, Typist};
 use studio_core::execution::{self, output};
 use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio_util::sync::CancellationToken;
 
 use crate::http::body::Query;
@@ -100,15 +100,19 @@ impl Viewer {
                 self.text(&end).await?;
                 return self.close().await;
             }
-            tokio::select! {
+            let news = tokio::select! {
                 () = stop.cancelled() => return self.close().await,
-                () = tokio::time::sleep(POLL) => {}
-                () = wait(&mut self.bus, self.id) => {}
+                () = tokio::time::sleep(POLL) => News::State,
+                news = wait(&mut self.bus, self.id) => news,
                 message = self.socket.recv() => {
                     // All that is stored was sent, so an acknowledgement makes room for nothing.
                     self.receive(message).await?;
                     continue;
                 }
+            };
+            if news == News::Output {
+                complete = self.send_output().await?;
+                continue;
             }
             let now = self.look().await?;
             self.tell_size().await?;
@@ -152,6 +156,9 @@ impl Viewer {
                 }
                 self.send(Message::Binary(frame.to_vec().into())).await?;
                 self.sent += frame.len() as u64;
+            }
+            if self.sent >= piece.end && !piece.complete {
+                return Ok(false);
             }
         }
     }
@@ -224,18 +231,45 @@ impl Viewer {
     }
 }
 
-/// Returns when something about this execution changed.
-async fn wait(bus: &mut broadcast::Receiver<Event>, id: ExecutionId) {
-    loop {
-        match bus.recv().await {
-            Ok(Event {
-                topic: Topic::Output(changed) | Topic::Execution(changed) | Topic::Terminal(changed), ..
-            }) if changed == id => {
-                return;
+/// What happened to an execution.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum News {
+    /// There is more output, and nothing else is new.
+    Output,
+    /// It may stand differently.
+    State,
+}
+
+impl News {
+    fn of(event: Result<Event, RecvError>, id: ExecutionId) -> Option<Self> {
+        match event {
+            Ok(Event { topic: Topic::Output(changed), .. }) if changed == id => Some(Self::Output),
+            Ok(Event { topic: Topic::Execution(changed) | Topic::Terminal(changed), .. }) if changed == id => {
+                Some(Self::State)
             }
-            Ok(_) => {}
-            Err(RecvError::Lagged(_)) => return,
-            Err(RecvError::Closed) => std::future::pending().await,
+            Ok(_) | Err(RecvError::Closed) => None,
+            Err(RecvError::Lagged(_)) => Some(Self::State),
         }
+    }
+}
+
+/// Returns when something about this execution changed, with all that has happened until then taken together.
+async fn wait(bus: &mut broadcast::Receiver<Event>, id: ExecutionId) -> News {
+    let mut news = loop {
+        let event = bus.recv().await;
+        if matches!(event, Err(RecvError::Closed)) {
+            std::future::pending::<()>().await;
+        }
+        if let Some(news) = News::of(event, id) {
+            break news;
+        }
+    };
+    loop {
+        let event = match bus.try_recv() {
+            Ok(event) => Ok(event),
+            Err(TryRecvError::Lagged(n)) => Err(RecvError::Lagged(n)),
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return news,
+        };
+        news = news.max(News::of(event, id).unwrap_or(news));
     }
 }

@@ -6,7 +6,8 @@ use agent_protocol::{
     ExecForgetArgs, ExecReadArgs, ExecReadResult, ExecSignalArgs, ExecStartArgs, ExecStartResult, PtySize, RunSignal,
     RunState, TimeoutKind, ToolErrorCode,
 };
-use futures::{FutureExt as _, StreamExt as _};
+use bytes::Bytes;
+use futures::{FutureExt as _, Stream, StreamExt as _};
 use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
 use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::{Claim, Execution};
@@ -32,6 +33,10 @@ const WAIT_MS: u64 = 20_000;
 const SHORT_WAIT_MS: u64 = 100;
 /// Between TERM and KILL.
 const GRACE_MS: u64 = 5_000;
+/// A batch is stored when there is so much of it, or when the last one was stored so long ago: what comes after a pause
+/// is stored at once, a flood in large pieces.
+const BATCH: u64 = 256 * 1024;
+const GATHER: Duration = Duration::from_millis(8);
 /// A raw stream that is silent for so long may be cut: the run is asked how it stands.
 const QUIET: Duration = Duration::from_secs(20);
 
@@ -285,8 +290,8 @@ impl Run<'_> {
     }
 
     /// Stores the raw stream from where the stored output ends, until the stream ends, is silent, or the end of the run
-    /// is asked for. While a batch is being stored the next one gathers in the connection, so batches grow with the load and
-    /// a slow database slows the command down, as a slow terminal would.
+    /// is asked for. While a batch is being stored the next one gathers in the connection, so a slow database slows the
+    /// command down, as a slow terminal would.
     async fn stream(&mut self, client: &MasterAgentClient, signalled: bool) -> Result<Result<(), CallError>, Stop> {
         let mut pieces = match client.output_stream(self.attempt.id.0, self.stored()).await {
             Ok(pieces) => pieces,
@@ -294,28 +299,18 @@ impl Run<'_> {
         };
         let mut cancel = self.cancel.clone();
         let mut batch = Vec::new();
+        let mut stored_at = None::<Instant>;
         loop {
             self.contact = Instant::now();
-            let mut piece = tokio::select! {
+            let piece = tokio::select! {
                 piece = pieces.next() => piece,
                 () = tokio::time::sleep(QUIET) => return Ok(Ok(())),
                 _ = cancel.wait_for(|asked| *asked), if !signalled => return Ok(Ok(())),
             };
-            let end = loop {
-                match piece {
-                    Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
-                    Some(Err(error)) => break Some(Err(error)),
-                    None => break Some(Ok(())),
-                }
-                if batch.len() as u64 >= MAX_BYTES {
-                    break None;
-                }
-                match pieces.next().now_or_never() {
-                    Some(next) => piece = next,
-                    None => break None,
-                }
-            };
+            let until = stored_at.map_or(self.contact, |at| at + GATHER);
+            let end = gather(&mut batch, piece, &mut pieces, until).await;
             self.append(&batch).await?;
+            stored_at = Some(Instant::now());
             batch.clear();
             if let Some(end) = end {
                 return Ok(end);
@@ -346,6 +341,36 @@ impl Run<'_> {
         if let Err(error) = forgotten {
             tracing::debug!(attempt = %run_id, %error, "the host keeps a run's output");
         }
+    }
+}
+
+/// Adds a piece and those after it to a batch: all that are there, and those that come until `until`, as long as the batch
+/// is small. How the stream ended, if it did.
+async fn gather(
+    batch: &mut Vec<u8>,
+    first: Option<Result<Bytes, CallError>>,
+    pieces: &mut (impl Stream<Item = Result<Bytes, CallError>> + Unpin),
+    until: Instant,
+) -> Option<Result<(), CallError>> {
+    let mut piece = first;
+    loop {
+        match piece {
+            Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
+            Some(Err(error)) => return Some(Err(error)),
+            None => return Some(Ok(())),
+        }
+        let len = batch.len() as u64;
+        if len >= MAX_BYTES {
+            return None;
+        }
+        piece = match pieces.next().now_or_never() {
+            Some(next) => next,
+            None if len >= BATCH => return None,
+            None => match tokio::time::timeout_at(until, pieces.next()).await {
+                Ok(next) => next,
+                Err(_) => return None,
+            },
+        };
     }
 }
 
