@@ -7,6 +7,7 @@ use crate::{OrganizationId, Role};
 
 /// An organization as its members see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrganizationView {
     /// Its id.
     pub id: OrganizationId,
@@ -20,6 +21,7 @@ pub struct OrganizationView {
 
 /// An organization of a user, with the role there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MembershipView {
     /// The organization.
     pub organization: OrganizationView,
