@@ -30,7 +30,6 @@ word_enum!(
 
 /// One check with its outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Check {
     /// Which one.
     pub name: CheckName,
@@ -56,7 +55,6 @@ impl Check {
 
 /// Everything a validation found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ValidationReport {
     /// No check failed.
     pub ok: bool,

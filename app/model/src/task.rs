@@ -37,7 +37,7 @@ pub enum TaskAction {
     /// A shell command on a server's master agent.
     Command {
         /// The command line, run by `/bin/sh -c`.
-        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 65_536))]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 65536))]
         command: String,
         /// Give it a terminal (PTY) instead of pipes.
         #[serde(default)]
@@ -68,11 +68,11 @@ pub enum Schedule {
 pub struct TaskLimits {
     /// Longest run in seconds, 1 to 604 800.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604_800))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604800))]
     pub timeout_s: Option<u32>,
     /// Longest silence in seconds, 1 to 604 800.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604_800))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604800))]
     pub idle_timeout_s: Option<u32>,
 }
 
