@@ -26,7 +26,9 @@ use super::problem::{PROBLEM_JSON, ProblemBody};
         title = "MCP Agent Studio",
         description = "Register remote MCP servers, run tasks on them, watch and keep their real output.\n\n\
             Bodies are JSON, times RFC 3339 in UTC, ids UUIDv7. `{org}` is an organization's slug or id. Lists come in \
-            pages: pass `next_cursor` as `cursor`. Every refusal is a `Problem` (RFC 9457)."
+            pages: pass `next_cursor` as `cursor`. Every refusal is a `Problem` (RFC 9457).\n\n\
+            Every answer has `X-Request-Id`; beneath `/api/v1` also `RateLimit-Limit`, `RateLimit-Remaining` and \
+            `RateLimit-Reset`."
     ),
     components(schemas(ProblemBody, EventCommand, EventFrame, TerminalCommand, TerminalFrame)),
     security(("bearer" = []), ("cookie" = [])),

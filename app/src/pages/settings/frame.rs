@@ -21,7 +21,14 @@ pub(super) fn SettingsFrame(
             <Tab href=paths::settings_profile(&org)>{t!(i18n, "settings-tab-profile")}</Tab>
             <Tab href=paths::settings_appearance(&org)>{t!(i18n, "settings-tab-appearance")}</Tab>
         </Tabs>
-        <div class="settings">{children()}</div>
+        <div class="settings">
+            {children()}
+            <p class="settings__more">
+                <a href=paths::api_docs() rel="external">
+                    {t!(i18n, "docs-title")}
+                </a>
+            </p>
+        </div>
     }
 }
 
