@@ -213,6 +213,10 @@ enum Asked {
 fn asked_range(headers: &HeaderMap, end: u64, gap: Option<(u64, u64)>) -> Asked {
     let Some(header) = headers.get(RANGE).and_then(|value| value.to_str().ok()) else { return Asked::All };
     let Ok(parsed) = http_range_header::parse_range_header(header) else { return Asked::All };
+    // Of nothing there is no part; the parser would give the byte 0.
+    if end == 0 {
+        return Asked::Nothing;
+    }
     match parsed.validate(end).as_deref() {
         Ok([range]) => {
             let (from, to) = (*range.start(), *range.end() + 1);
@@ -271,6 +275,8 @@ mod tests {
         assert_eq!(asked("bytes=100-", None), Asked::Nothing);
         assert_eq!(asked("bytes=0-1,5-6", None), Asked::All);
         assert_eq!(asked("lines=1-2", None), Asked::All);
+        let first = HeaderMap::from_iter([(RANGE, axum::http::HeaderValue::from_static("bytes=0-0"))]);
+        assert_eq!(asked_range(&first, 0, None), Asked::Nothing);
     }
 
     #[test]
