@@ -12,8 +12,8 @@ use studio_core::auth::SESSION_COOKIE;
 use studio_core::idempotency;
 use utoipa::OpenApi as _;
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::schema::{Components, ObjectBuilder, Type};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{Components, ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, HttpMethod, OpenApi, Ref, RefOr, Required, ResponseBuilder};
 
@@ -117,7 +117,9 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
             if path.starts_with("/api/v1/") {
                 complete_api(path, &method, operation);
             }
-            operation.parameters.get_or_insert_default().push(reference("parameters", REQUEST_ID));
+            let parameters = operation.parameters.get_or_insert_default();
+            parameters.iter_mut().for_each(never_null);
+            parameters.push(reference("parameters", REQUEST_ID));
             for response in operation.responses.responses.values_mut() {
                 if let RefOr::T(response) = response {
                     response.headers.insert(REQUEST_ID.to_owned(), reference("headers", REQUEST_ID));
@@ -127,6 +129,16 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
     }
     add_components(document.components.get_or_insert_default());
     document
+}
+
+/// A header is there or is not, where the handler's type says `Option`.
+fn never_null(parameter: &mut RefOr<Parameter>) {
+    if let RefOr::T(parameter) = parameter
+        && parameter.parameter_in == ParameterIn::Header
+        && let Some(RefOr::T(Schema::Object(text))) = &mut parameter.schema
+    {
+        text.schema_type = Type::String.into();
+    }
 }
 
 /// The operations of a path.

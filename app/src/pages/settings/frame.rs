@@ -23,7 +23,7 @@ pub(super) fn SettingsFrame(
         </Tabs>
         <div class="settings">
             {children()}
-            <p class="settings__more">
+            <p>
                 <a href=paths::api_docs() rel="external">
                     {t!(i18n, "docs-title")}
                 </a>
