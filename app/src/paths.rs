@@ -12,6 +12,11 @@ pub fn sign_up() -> String {
     "/sign-up".to_owned()
 }
 
+/// The page that describes the API, no page of the application: link to it with `rel="external"`.
+pub fn api_docs() -> String {
+    "/api/docs".to_owned()
+}
+
 /// Signs in.
 pub fn sign_in() -> String {
     "/sign-in".to_owned()

@@ -320,3 +320,27 @@ async fn a_server_function_refuses_what_it_cannot_read() {
     let reply = client.send(form("/api/fn/no-such-function", "")).await;
     assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_describes_itself() {
+    let client = Client::start().await;
+    let get = |path: &str, name: &'static str, value: &str| {
+        client.send(Request::get(path).header(name, value).body(Body::empty()).unwrap())
+    };
+
+    let reply = get("/api/openapi.json", "if-none-match", "W/\"other\"").await;
+    assert_eq!((reply.status, reply.json()["openapi"].as_str()), (StatusCode::OK, Some("3.1.0")));
+    assert_eq!(reply.headers["cache-control"], "no-cache");
+    let tag = reply.headers["etag"].to_str().unwrap().to_owned();
+    let reply = get("/api/openapi.json", "if-none-match", &tag).await;
+    assert_eq!((reply.status, reply.body.len()), (StatusCode::NOT_MODIFIED, 0));
+
+    let reply = get("/api/docs", "accept-language", "de").await;
+    let page = reply.text();
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(page.contains("lang=\"de\"") && page.contains("API-Referenz"), "{page}");
+    assert!(page.contains("id=\"list_servers\"") && page.contains("id=\"schema-NewServer\""), "{page}");
+    assert!(
+        !page.contains("<script") && !reply.headers["content-security-policy"].to_str().unwrap().contains("script")
+    );
+}

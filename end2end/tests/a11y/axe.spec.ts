@@ -24,7 +24,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("every page", async ({ page }) => {
         test.setTimeout(120_000);
-        for (const path of ["/sign-in", "/sign-up", "/no/such/page"]) await expectNothing(page, path);
+        for (const path of ["/sign-in", "/sign-up", "/api/docs", "/no/such/page"]) await expectNothing(page, path);
         const org = await signUp(page);
         const below = ["", "/servers", "/servers/new", "/tasks", "/tasks/new", "/executions"];
         // Empty.

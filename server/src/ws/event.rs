@@ -18,7 +18,24 @@ const CHECK: Duration = Duration::from_secs(15);
 /// A listener who does not take anything for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Opens the socket.
+/// Opens a WebSocket that says that something changed.
+///
+/// Text frames only. The client sends an `EventCommand`, the server an `EventFrame`. Topics are `servers`, `executions`,
+/// `queue`, `server:<id>` and `execution:<id>`. An event says that something changed, not how: whoever reconnects or reads
+/// `lagged` reloads what they show.
+///
+/// Who comes without cookie and `Authorization` header sends `{"op":"authenticate","token":"<access token>"}` as the first
+/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/events",
+    tag = "event",
+    responses(
+        (status = 101, description = "The socket is open."),
+        (status = 400, description = "The request does not ask for a WebSocket.", body = String, content_type = "text/plain"),
+        (status = 426, description = "The connection cannot be upgraded.", body = String, content_type = "text/plain")
+    )
+)]
 pub(crate) async fn events(
     entrance: Entrance,
     Extension(stop): Extension<CancellationToken>,

@@ -16,6 +16,7 @@ use studio_core::execution::{self, output};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio_util::sync::CancellationToken;
+use utoipa::IntoParams;
 
 use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
@@ -31,13 +32,33 @@ const POLL: Duration = Duration::from_secs(5);
 /// A viewer who does not take anything for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct From {
+    /// The byte to begin with.
     #[serde(default)]
     from: u64,
 }
 
-/// Opens the socket.
+/// Opens a WebSocket with an execution's output as it comes.
+///
+/// Binary frames are the output's bytes from `from` on, nothing else. Text frames are control: the server sends a
+/// `TerminalFrame`, the client a `TerminalCommand`. What was drawn is acknowledged with `ack`; at most 1 MiB of
+/// unacknowledged bytes is in flight. After `end` nothing more comes.
+///
+/// Who comes without cookie and `Authorization` header sends `{"op":"authenticate","token":"<access token>"}` as the first
+/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/executions/{id}/terminal",
+    tag = "execution",
+    params(("id" = ExecutionId, Path, description = "The execution."), From),
+    responses(
+        (status = 101, description = "The socket is open."),
+        (status = 400, description = "The request does not ask for a WebSocket.", body = String, content_type = "text/plain"),
+        (status = 426, description = "The connection cannot be upgraded.", body = String, content_type = "text/plain")
+    )
+)]
 pub(crate) async fn terminal(
     entrance: Entrance,
     Id(id): Id<ExecutionId>,
