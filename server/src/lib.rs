@@ -1,5 +1,6 @@
 //! The Studio's server: roles, routes and doors. Everything a door does is a function of `studio-core`.
 
+mod admin;
 pub mod boot;
 pub mod config;
 mod forms;
@@ -25,5 +26,6 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Worker(options) => roles::serve(options, roles::Roles::WORKER).await,
         Command::Migrate(options) => roles::migrate(&options).await,
         Command::Doctor(options) => roles::doctor(&options).await,
+        Command::Admin(admin) => admin::run(admin).await,
     }
 }
