@@ -7,7 +7,7 @@ use embedded_postgres::{Connection, EmbeddedPostgres, Options as PostgresOptions
 use studio_core::bus::Bus;
 use studio_core::clock::{SystemClock, SystemRandom};
 use studio_core::{Authorizer, LocalAgent, Services, Settings};
-use studio_db::{Db, DbConfig};
+use studio_db::{Db, DbConfig, Roots};
 use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
 use url::Url;
 
@@ -80,6 +80,7 @@ enum Private {
 
 async fn database(options: &Options, key: &Key, private: Private) -> Result<Database> {
     let passwords = key.role_passwords();
+    let roots = roots(options)?;
     let (owner, app, system, postgres) = match &options.database.database_url {
         Some(owner) => {
             let app = with_user(owner, "studio_app", &passwords.app)?;
@@ -95,7 +96,7 @@ async fn database(options: &Options, key: &Key, private: Private) -> Result<Data
     };
     let outside = options.database.database_app_url.clone().zip(options.database.database_system_url.clone());
     let roles = if outside.is_some() { None } else { Some(&passwords) };
-    let migrated = match studio_db::migrate(&owner, roles).await {
+    let migrated = match studio_db::migrate(&owner, &roots, roles).await {
         Ok(migrated) => migrated,
         Err(error) => {
             if let Some(postgres) = postgres
@@ -111,7 +112,8 @@ async fn database(options: &Options, key: &Key, private: Private) -> Result<Data
     }
     let (app_url, system_url) = outside.unwrap_or((app, system));
     let app_connections = options.database.database_connections.max(2);
-    let config = DbConfig { app_url, system_url, app_connections, system_connections: (app_connections / 4).max(2) };
+    let system_connections = (app_connections / 4).max(2);
+    let config = DbConfig { app_url, system_url, roots, app_connections, system_connections };
     Ok(Database { config, migrated, postgres })
 }
 
@@ -126,6 +128,13 @@ async fn private_postgres(options: &Options, private: Private) -> Result<(Connec
     start.max_connections = u32::try_from(options.database.database_connections * 2 + 20).unwrap_or(100);
     let postgres = EmbeddedPostgres::start(start).await.context("cannot start the private Postgres")?;
     Ok((postgres.connection().clone(), Some(postgres)))
+}
+
+fn roots(options: &Options) -> Result<Roots> {
+    match &options.database.database_ca {
+        Some(path) => Roots::read(path).context("DATABASE_CA is of no use"),
+        None => Ok(Roots::default()),
+    }
 }
 
 fn with_user(owner: &str, user: &str, password: &str) -> Result<String> {

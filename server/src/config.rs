@@ -166,6 +166,11 @@ pub struct DatabaseOptions {
     /// Connect as studio_system with this URL; the role is then managed outside.
     #[arg(long, env = "DATABASE_SYSTEM_URL", hide_env_values = true, requires = "database_app_url")]
     pub database_system_url: Option<String>,
+    /// File with the certificates (PEM) of authorities that may vouch for the database beside the system's. With
+    /// sslmode=require in DATABASE_URL the certificate is checked, its name included; without sslmode a server that is not
+    /// trusted is spoken to in the clear.
+    #[arg(long, env = "DATABASE_CA")]
+    pub database_ca: Option<PathBuf>,
     /// Connections to keep as studio_app; a quarter of it more as studio_system.
     #[arg(long, env = "DATABASE_CONNECTIONS", default_value_t = 24)]
     pub database_connections: usize,

@@ -3,6 +3,7 @@
 //! A tenant table is reached through [`Db::tenant`] and nowhere else: its functions take a [`TenantTx`], a transaction in
 //! which row-level security compares every row's `organization_id` with the tenant set at its beginning.
 
+mod connect;
 mod migrate;
 pub mod models;
 pub mod notify;
@@ -12,6 +13,7 @@ mod pool;
 pub mod schema;
 mod tx;
 
+pub use connect::{ConnectorError, Roots};
 pub use diesel::result::{DatabaseErrorKind, Error as DbError};
 pub use migrate::{MigrateError, RolePasswords, migrate};
 pub use pool::{Db, DbConfig, DbOpenError, Error, Result};
