@@ -71,14 +71,27 @@ pub async fn migrate(options: &Options) -> Result<Database> {
 
 /// How a private Postgres is come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Private {
+pub(crate) enum Private {
     /// It is started; a second process on the same folder is refused.
     Start,
     /// The one that another process is running, else it is started.
     Share,
 }
 
-async fn database(options: &Options, key: &Key, private: Private) -> Result<Database> {
+/// Where the database is; nobody has connected yet.
+pub(crate) struct Place {
+    /// URL of the owner.
+    pub(crate) owner: String,
+    /// How the product connects.
+    pub(crate) config: DbConfig,
+    /// The private Postgres, if this process started it.
+    pub(crate) postgres: Option<EmbeddedPostgres>,
+    /// Somebody else makes the roles and sets their passwords.
+    roles_outside: bool,
+}
+
+/// Finds the database as configured; a private one is started.
+pub(crate) async fn place(options: &Options, key: &Key, private: Private) -> Result<Place> {
     let passwords = key.role_passwords();
     let roots = roots(options)?;
     let (owner, app, system, postgres) = match &options.database.database_url {
@@ -95,8 +108,19 @@ async fn database(options: &Options, key: &Key, private: Private) -> Result<Data
         }
     };
     let outside = options.database.database_app_url.clone().zip(options.database.database_system_url.clone());
-    let roles = if outside.is_some() { None } else { Some(&passwords) };
-    let migrated = match studio_db::migrate(&owner, &roots, roles).await {
+    let roles_outside = outside.is_some();
+    let (app_url, system_url) = outside.unwrap_or((app, system));
+    let app_connections = options.database.database_connections.max(2);
+    let system_connections = (app_connections / 4).max(2);
+    let config = DbConfig { app_url, system_url, roots, app_connections, system_connections };
+    Ok(Place { owner, config, postgres, roles_outside })
+}
+
+async fn database(options: &Options, key: &Key, private: Private) -> Result<Database> {
+    let Place { owner, config, postgres, roles_outside } = place(options, key, private).await?;
+    let passwords = key.role_passwords();
+    let roles = (!roles_outside).then_some(&passwords);
+    let migrated = match studio_db::migrate(&owner, &config.roots, roles).await {
         Ok(migrated) => migrated,
         Err(error) => {
             if let Some(postgres) = postgres
@@ -110,10 +134,6 @@ async fn database(options: &Options, key: &Key, private: Private) -> Result<Data
     for name in &migrated {
         tracing::info!(migration = %name, "migrated");
     }
-    let (app_url, system_url) = outside.unwrap_or((app, system));
-    let app_connections = options.database.database_connections.max(2);
-    let system_connections = (app_connections / 4).max(2);
-    let config = DbConfig { app_url, system_url, roots, app_connections, system_connections };
     Ok(Database { config, migrated, postgres })
 }
 

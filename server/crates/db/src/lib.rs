@@ -4,6 +4,7 @@
 //! which row-level security compares every row's `organization_id` with the tenant set at its beginning.
 
 mod connect;
+mod inspect;
 mod migrate;
 pub mod models;
 pub mod notify;
@@ -15,6 +16,7 @@ mod tx;
 
 pub use connect::{ConnectorError, Roots};
 pub use diesel::result::{DatabaseErrorKind, Error as DbError};
+pub use inspect::{Inspection, inspect};
 pub use migrate::{MigrateError, RolePasswords, migrate};
 pub use pool::{Db, DbConfig, DbOpenError, Error, Result};
 pub use tx::{SystemTx, TenantTx};

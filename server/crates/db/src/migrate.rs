@@ -5,7 +5,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::connect::{Connector, ConnectorError, Roots};
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../../migrations");
+pub(crate) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../../migrations");
 /// Replicas that start together migrate one after the other ("studio" in ASCII).
 const LOCK: i64 = 0x7374_7564_696f;
 
