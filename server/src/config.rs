@@ -36,6 +36,49 @@ pub enum Command {
     Migrate(Options),
     /// Says whether everything the Studio needs is there.
     Doctor(Options),
+    /// Helps people who cannot help themselves through a page.
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+/// What an operator does for people. A password is read from STUDIO_ADMIN_PASSWORD, else from standard input; never from
+/// an argument, which other users of the machine can see.
+#[derive(Subcommand)]
+pub enum Admin {
+    /// Makes an account that owns an organization.
+    CreateOwner(CreateOwner),
+    /// Gives an account another password and ends its sessions.
+    ResetPassword(AdminAccount),
+    /// Ends all sessions of an account, in browsers and of programs.
+    RevokeSessions(AdminAccount),
+}
+
+/// Who becomes an owner of what.
+#[derive(Args)]
+pub struct CreateOwner {
+    /// E-mail to sign in with.
+    #[arg(long)]
+    pub email: String,
+    /// Slug of the organization; where there is none of this slug, one of this name is made.
+    #[arg(long)]
+    pub org: String,
+    /// Name; without it what stands before the @ of the e-mail.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The installation.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// Whose account.
+#[derive(Args)]
+pub struct AdminAccount {
+    /// E-mail of the account.
+    #[arg(long)]
+    pub email: String,
+    /// The installation.
+    #[command(flatten)]
+    pub options: Options,
 }
 
 /// Logs.
@@ -123,6 +166,11 @@ pub struct DatabaseOptions {
     /// Connect as studio_system with this URL; the role is then managed outside.
     #[arg(long, env = "DATABASE_SYSTEM_URL", hide_env_values = true, requires = "database_app_url")]
     pub database_system_url: Option<String>,
+    /// File with the certificates (PEM) of authorities that may vouch for the database beside the system's. With
+    /// sslmode=require in DATABASE_URL the certificate is checked, its name included; without sslmode a server that is not
+    /// trusted is spoken to in the clear.
+    #[arg(long, env = "DATABASE_CA")]
+    pub database_ca: Option<PathBuf>,
     /// Connections to keep as studio_app; a quarter of it more as studio_system.
     #[arg(long, env = "DATABASE_CONNECTIONS", default_value_t = 24)]
     pub database_connections: usize,

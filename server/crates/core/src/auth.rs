@@ -86,6 +86,13 @@ pub(crate) async fn check_account(ctx: &OpCtx, new: SignUp) -> Result<Account> {
 
 /// Writes a user, their organization and their ownership of it.
 pub(crate) async fn insert_account(ctx: &OpCtx, tx: &mut SystemTx, account: &Account) -> Result<user::User> {
+    let user = insert_user(ctx, tx, account).await?;
+    crate::organization::found(ctx, tx, user.id, &account.organization_name).await?;
+    Ok(user)
+}
+
+/// Writes a user who is a member of nothing yet.
+pub(crate) async fn insert_user(ctx: &OpCtx, tx: &mut SystemTx, account: &Account) -> Result<user::User> {
     let now = ctx.now();
     let row = user::NewUser {
         id: ctx.new_id(),
@@ -103,7 +110,6 @@ pub(crate) async fn insert_account(ctx: &OpCtx, tx: &mut SystemTx, account: &Acc
     })?;
     // Once somebody is here, no first-run link may make a second "first" account.
     installation_link::expire_all(tx, now).await?;
-    crate::organization::found(ctx, tx, user.id, &account.organization_name).await?;
     Ok(user)
 }
 

@@ -5,6 +5,7 @@
 //! endpoint are thin doors to these functions. Knows no axum and no leptos.
 
 mod access_token;
+pub mod admin;
 mod audit;
 pub mod auth;
 mod authz;

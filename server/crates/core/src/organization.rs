@@ -10,7 +10,7 @@ use studio_db::models::organization::{NewMembership, Organization};
 use studio_db::models::{audit as audit_log, organization};
 
 use crate::field::Fields;
-use crate::{OpCtx, OrgCtx, Result, audit, view};
+use crate::{Actor, OpCtx, OrgCtx, Result, audit, view};
 
 /// Longest name, in characters.
 const NAME_MAX: u32 = 80;
@@ -73,14 +73,19 @@ pub(crate) async fn found(ctx: &OpCtx, tx: &mut SystemTx, owner: UserId, name: &
     let slug = free_slug(tx, name).await?;
     let row = organization::NewOrganization { id: ctx.new_id(), slug: &slug, name, created_at: now, updated_at: now };
     let made = organization::insert(tx, &row).await?;
+    let (actor_kind, actor_id) = match ctx.actor {
+        Actor::System => (ActorKind::System, None),
+        // At sign-up nobody is known yet; it is the new user who acts.
+        Actor::User { .. } | Actor::Anonymous => (ActorKind::User, Some(owner)),
+    };
     let row = NewMembership { organization_id: made.id, user_id: owner, role: Role::Owner, created_at: now };
     organization::insert_membership(tx, &row).await?;
     let row = NewAudit {
         organization_id: made.id,
         id: ctx.new_id(),
         at: now,
-        actor_kind: ActorKind::User,
-        actor_id: Some(owner),
+        actor_kind,
+        actor_id,
         action: "organization.create",
         resource_kind: "organization",
         resource_id: Some(made.id.0),

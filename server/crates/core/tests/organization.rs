@@ -110,8 +110,8 @@ async fn a_new_name_leaves_the_slug_and_is_on_record() {
     let renamed = organization::update(&ada.ctx, patch.clone()).await.unwrap();
     assert_eq!((renamed.slug.as_str(), renamed.name.as_str()), ("ada-ltd", "Analytical Engines"));
     assert_eq!(organization::get(&ada.ctx).await.unwrap(), renamed);
-    let rows = audit::latest(&mut ada.ctx.tx().await.unwrap(), 1).await.unwrap();
-    assert_eq!(rows[0].0, "organization.update");
+    let rows = audit::latest(&mut ada.ctx.tx().await.unwrap(), 10).await.unwrap();
+    assert!(rows.iter().any(|(action, ..)| action == "organization.update"), "{rows:?}");
     for role in [Role::Manager, Role::Operator, Role::Viewer] {
         let member = studio.in_role(&ada, role).await.unwrap();
         let error = refused(organization::update(&member.ctx, patch.clone()).await);

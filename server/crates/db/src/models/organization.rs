@@ -63,6 +63,16 @@ pub async fn insert(tx: &mut SystemTx, new: &NewOrganization<'_>) -> Result<Orga
         .await?)
 }
 
+/// The organization with this slug.
+pub async fn by_slug(tx: &mut SystemTx, slug: &str) -> Result<Option<Organization>> {
+    Ok(organizations::table
+        .filter(organizations::slug.eq(slug))
+        .select(Organization::as_select())
+        .first(tx)
+        .await
+        .optional()?)
+}
+
 /// Waits until nobody else is choosing a slug; the lock ends with the transaction ("slug" in ASCII).
 pub async fn lock_slugs(tx: &mut SystemTx) -> Result<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock(x'736c7567'::bigint)").execute(tx).await?;
