@@ -85,7 +85,7 @@ pub struct AdminAccount {
 #[derive(Args)]
 pub struct LogOptions {
     /// What to log, in the syntax of tracing's EnvFilter.
-    #[arg(long = "log", env = "STUDIO_LOG", default_value = "info,rmcp=warn", global = true)]
+    #[arg(long = "log", env = "STUDIO_LOG", default_value = "info,rmcp=warn,rmcp::transport::worker=off", global = true)]
     pub filter: String,
     /// How to write it, to standard error.
     #[arg(long = "log-format", env = "STUDIO_LOG_FORMAT", default_value = "text", global = true)]
