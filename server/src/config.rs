@@ -85,7 +85,12 @@ pub struct AdminAccount {
 #[derive(Args)]
 pub struct LogOptions {
     /// What to log, in the syntax of tracing's EnvFilter.
-    #[arg(long = "log", env = "STUDIO_LOG", default_value = "info,rmcp=warn,rmcp::transport::worker=off", global = true)]
+    #[arg(
+        long = "log",
+        env = "STUDIO_LOG",
+        default_value = "info,rmcp=warn,rmcp::transport::worker=off",
+        global = true
+    )]
     pub filter: String,
     /// How to write it, to standard error.
     #[arg(long = "log-format", env = "STUDIO_LOG_FORMAT", default_value = "text", global = true)]
@@ -209,6 +214,8 @@ pub fn init_logs(options: &LogOptions) -> Result<()> {
     let filter = EnvFilter::try_new(&options.filter).context("STUDIO_LOG is not a filter")?;
     let colours = std::io::stderr().is_terminal();
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    // A log that nobody reads is no reason to panic.
+    let logs = logs.log_internal_errors(false);
     let started = match options.format {
         LogFormat::Text => logs.try_init(),
         LogFormat::Json => logs.json().flatten_event(true).try_init(),

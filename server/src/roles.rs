@@ -174,8 +174,9 @@ fn stop_on_signal() -> Result<CancellationToken> {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        tracing::info!("ending");
+        // First, for nobody may read the log any more.
         token.cancel();
+        tracing::info!("ending");
     });
     Ok(stop)
 }

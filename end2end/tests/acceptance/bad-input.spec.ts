@@ -83,8 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       await open(page, "/sign-in");
       await send(page, "auth-sign-in-submit");
       await expect(page.getByRole("alert")).toBeVisible();
-      test.fail(true, "it says that e-mail and password do not match, not which field is empty");
-      await expect(input(page, "email")).toHaveAttribute("aria-invalid", "true", { timeout: 1000 });
+      await expect(input(page, "email")).toHaveAttribute("aria-invalid", "true");
     });
 
     test("sign-in, unknown", async ({ page }) => {
@@ -160,8 +159,7 @@ for (const javaScriptEnabled of [true, false]) {
       await input(page, "task[timeout_s]").fill("-5");
       await send(page, "task-create");
       await expectProblem(input(page, "task[timeout_s]"), range, "-5");
-      test.fail(true, "what is no number is told first, the rest only once that is mended");
-      await expect(input(page, "task[title]")).toHaveAttribute("aria-invalid", "true", { timeout: 1000 });
+      await expect(input(page, "task[title]")).toHaveAttribute("aria-invalid", "true");
     });
 
     test("server, wrong twice", async ({ page }) => {
@@ -172,8 +170,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expectProblem(input(page, "url"), t("field-error-url"), "build-01");
       await input(page, "url").fill("build-02");
       await send(page, "server-wizard-next");
-      test.fail(!javaScriptEnabled, "the form that came back stands at its function's address, where no page is found");
-      await expect(page.locator("h1")).not.toHaveText(t("error-page-not-found-title"), { timeout: 1000 });
+      await expect(page.locator("h1")).not.toHaveText(t("error-page-not-found-title"));
       await expectProblem(input(page, "url"), t("field-error-url"), "build-02");
     });
 

@@ -1,6 +1,5 @@
 // A stranger's client: the MCP Inspector's command line talks to the master agent, in both eras of the protocol.
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
@@ -8,9 +7,6 @@ import { localAgent } from "../fixtures/agent";
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), "../../node_modules");
 const inspector = join(modules, "@modelcontextprotocol/inspector/clients/launcher/build/index.js");
-// The Inspector wants a newer Node than a machine may have.
-const packaged = join(modules, `node-${process.platform}-${process.arch}/bin/node`);
-const node = existsSync(packaged) ? packaged : process.execPath;
 
 interface Answer {
   code: number;
@@ -23,7 +19,7 @@ function inspect(home: string, era: string, token: string, ...method: string[]):
   const args = [inspector, "--cli", localAgent().url, "--transport", "http", "--protocol-era", era];
   args.push("--stored-auth-only", "--format", "json", "--header", `Authorization: Bearer ${token}`, ...method);
   return new Promise((resolve) => {
-    execFile(node, args, { env: { PATH: process.env.PATH, HOME: home }, timeout: 30_000 }, (error, out, err) => {
+    execFile(process.execPath, args, { env: { PATH: process.env.PATH, HOME: home }, timeout: 30_000 }, (error, out, err) => {
       resolve({ code: error ? Number(error.code ?? -1) : 0, out, err });
     });
   });

@@ -59,9 +59,11 @@ pub async fn sign_up(ctx: &OpCtx, new: SignUp) -> Result<SignedIn> {
 
 /// Makes an account with its first organization, in a transaction for its first session.
 pub(crate) async fn create_account(ctx: &OpCtx, new: SignUp) -> Result<(SystemTx, user::User)> {
-    rate_limit::hit(ctx, SIGN_UP, &ctx.client).await?;
     let link = new.link.clone();
-    let account = check_account(ctx, new).await?;
+    let new = check_sign_up(new)?;
+    // What was only mistyped does not count; what costs us a hash does.
+    rate_limit::hit(ctx, SIGN_UP, &ctx.client).await?;
+    let account = hash_password(ctx, new).await?;
     let mut tx = ctx.services().db.system().await?;
     if let Some(link) = &link
         && !installation_link::consume(&mut tx, &digest(link), ctx.now()).await?
@@ -74,13 +76,22 @@ pub(crate) async fn create_account(ctx: &OpCtx, new: SignUp) -> Result<(SystemTx
 
 /// Checks every field of a new account and hashes its password.
 pub(crate) async fn check_account(ctx: &OpCtx, new: SignUp) -> Result<Account> {
+    hash_password(ctx, check_sign_up(new)?).await
+}
+
+fn check_sign_up(new: SignUp) -> Result<SignUp> {
     let mut fields = Fields::default();
     let name = fields.line("name", &new.name, 80);
     let email = fields.email("email", &new.email);
     password::check(&mut fields, "password", &new.password, &email);
     let organization_name = fields.line("organization_name", &new.organization_name, 80);
     fields.finish()?;
-    let password_hash = password::hash(ctx.services().random.as_ref(), &new.password).await?;
+    Ok(SignUp { name, email, organization_name, ..new })
+}
+
+async fn hash_password(ctx: &OpCtx, checked: SignUp) -> Result<Account> {
+    let password_hash = password::hash(ctx.services().random.as_ref(), &checked.password).await?;
+    let SignUp { name, email, organization_name, .. } = checked;
     Ok(Account { name, email, password_hash, organization_name })
 }
 
@@ -124,6 +135,13 @@ pub async fn sign_in(ctx: &OpCtx, email: &str, password: &Secret) -> Result<Sign
 /// The user of this e-mail and password, with the sign-in on record in a transaction for the session.
 pub(crate) async fn authenticate(ctx: &OpCtx, email: &str, password: &Secret) -> Result<(SystemTx, user::User)> {
     let email = email.trim().to_lowercase();
+    let mut fields = Fields::default();
+    for (field, value) in [("email", email.as_str()), ("password", password.expose())] {
+        if value.is_empty() {
+            fields.push(field, model::FieldCode::Required);
+        }
+    }
+    fields.finish()?;
     rate_limit::hit(ctx, SIGN_IN_ADDRESS, &ctx.client).await?;
     rate_limit::hit(ctx, SIGN_IN_ACCOUNT, &email).await?;
     let mut tx = ctx.services().db.system().await?;
@@ -166,16 +184,11 @@ pub async fn sign_out(ctx: &OpCtx) -> Result<()> {
 /// Who a session token stands for, with their view; `None` when it is over or unknown.
 pub async fn resolve(ctx: &OpCtx, token: &Secret) -> Result<Option<(Actor, model::UserView)>> {
     let now = ctx.now();
-    let mut tx = ctx.services().db.system().await?;
-    let found = user_session::by_token(&mut tx, &digest(token), now).await?;
-    let Some((session, user)) = found else {
-        tx.commit().await?;
-        return Ok(None);
-    };
+    let mut db = ctx.services().db.system_each().await?;
+    let Some((session, user)) = user_session::by_token(&mut db, &digest(token), now).await? else { return Ok(None) };
     if now - session.last_seen_at > Duration::minutes(1) {
-        user_session::touch(&mut tx, session.id, now, now + Duration::days(IDLE_DAYS)).await?;
+        user_session::touch(&mut db, session.id, now, now + Duration::days(IDLE_DAYS)).await?;
     }
-    tx.commit().await?;
     Ok(Some((Actor::User { id: user.id, session: session.id }, crate::view::user(&user))))
 }
 

@@ -134,9 +134,9 @@ impl OpCtx {
     /// exist.
     pub async fn organization(&self, slug_or_id: &str) -> Result<OrgCtx> {
         let (user, _) = self.user()?;
-        let mut tx = self.services.db.system().await?;
-        let membership = organization::membership(&mut tx, user, slug_or_id).await?;
-        tx.commit().await?;
+        let mut db = self.services.db.system_each().await?;
+        let membership = organization::membership(&mut db, user, slug_or_id).await?;
+        drop(db);
         let (organization, role) = membership.ok_or(Error::NotFound { noun: Noun::Organization })?;
         Ok(OrgCtx { op: self.clone(), organization_id: organization.id, slug: organization.slug, role })
     }

@@ -107,6 +107,12 @@ impl Db {
         &self.listener
     }
 
+    /// As [`Db::system`] for statements of which each stands alone: a transaction by itself, without the round trips of its
+    /// begin and end.
+    pub async fn system_each(&self) -> Result<SystemTx> {
+        Ok(SystemTx::each(self.system.get().await?))
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         use diesel_async::SimpleAsyncConnection;

@@ -1,5 +1,6 @@
 //! One execution from its claim to its end: start (or find again), follow the output, tell how it ended.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use agent_protocol::{
@@ -7,7 +8,7 @@ use agent_protocol::{
     RunState, TimeoutKind, ToolErrorCode,
 };
 use bytes::Bytes;
-use futures::{FutureExt as _, Stream, StreamExt as _};
+use futures::StreamExt as _;
 use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
 use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::{Claim, Execution};
@@ -25,7 +26,7 @@ use crate::{OrgCtx, Result};
 const START_PATIENCE: Duration = Duration::from_secs(20);
 /// How long a command that may be running is looked for before it is called lost.
 const REATTACH_PATIENCE: Duration = Duration::from_secs(60 * 60);
-/// Bytes asked for by one read, and stored by one transaction.
+/// Bytes asked for by one read.
 const MAX_BYTES: u64 = 1024 * 1024;
 /// A read waits so long for the next byte.
 const WAIT_MS: u64 = 20_000;
@@ -33,10 +34,8 @@ const WAIT_MS: u64 = 20_000;
 const SHORT_WAIT_MS: u64 = 100;
 /// Between TERM and KILL.
 const GRACE_MS: u64 = 5_000;
-/// A batch is stored when there is so much of it, or when the last one was stored so long ago: what comes after a pause
-/// is stored at once, a flood in large pieces.
-const BATCH: u64 = 256 * 1024;
-const GATHER: Duration = Duration::from_millis(8);
+/// Bytes of the raw stream that are read ahead while those before them are being stored.
+const AHEAD: usize = 4 * 1024 * 1024;
 /// A raw stream that is silent for so long may be cut: the run is asked how it stands.
 const QUIET: Duration = Duration::from_secs(20);
 
@@ -290,29 +289,41 @@ impl Run<'_> {
     }
 
     /// Stores the raw stream from where the stored output ends, until the stream ends, is silent, or the end of the run
-    /// is asked for. While a batch is being stored the next one gathers in the connection, so a slow database slows the
-    /// command down, as a slow terminal would.
+    /// is asked for. While one batch is being stored the next is read ahead, up to a bound: batches grow with the load, and
+    /// a slow database slows the command down, as a slow terminal would.
     async fn stream(&mut self, client: &MasterAgentClient, signalled: bool) -> Result<Result<(), CallError>, Stop> {
         let mut pieces = match client.output_stream(self.attempt.id.0, self.stored()).await {
             Ok(pieces) => pieces,
             Err(error) => return Ok(Err(error)),
         };
         let mut cancel = self.cancel.clone();
-        let mut batch = Vec::new();
-        let mut stored_at = None::<Instant>;
+        let (mut batch, mut ahead) = (Vec::new(), Vec::new());
         loop {
             self.contact = Instant::now();
-            let piece = tokio::select! {
-                piece = pieces.next() => piece,
-                () = tokio::time::sleep(QUIET) => return Ok(Ok(())),
-                _ = cancel.wait_for(|asked| *asked), if !signalled => return Ok(Ok(())),
-            };
-            let until = stored_at.map_or(self.contact, |at| at + GATHER);
-            let end = gather(&mut batch, piece, &mut pieces, until).await;
-            self.append(&batch).await?;
-            stored_at = Some(Instant::now());
+            let mut end = None;
+            if batch.is_empty() {
+                let piece = tokio::select! {
+                    piece = pieces.next() => piece,
+                    () = tokio::time::sleep(QUIET) => return Ok(Ok(())),
+                    _ = cancel.wait_for(|asked| *asked), if !signalled => return Ok(Ok(())),
+                };
+                end = add(&mut batch, piece);
+            }
+            {
+                let mut storing = pin!(self.append(&batch));
+                loop {
+                    tokio::select! {
+                        biased;
+                        stored = &mut storing => break stored?,
+                        piece = pieces.next(), if end.is_none() && ahead.len() < AHEAD => end = add(&mut ahead, piece),
+                    }
+                }
+            }
             batch.clear();
-            if let Some(end) = end {
+            std::mem::swap(&mut batch, &mut ahead);
+            let cancelled = !signalled && *self.cancel.borrow();
+            if let Some(end) = end.or_else(|| cancelled.then_some(Ok(()))) {
+                self.append(&batch).await?;
                 return Ok(end);
             }
         }
@@ -344,34 +355,14 @@ impl Run<'_> {
     }
 }
 
-/// Adds a piece and those after it to a batch: all that are there, and those that come until `until`, as long as the batch
-/// is small. How the stream ended, if it did.
-async fn gather(
-    batch: &mut Vec<u8>,
-    first: Option<Result<Bytes, CallError>>,
-    pieces: &mut (impl Stream<Item = Result<Bytes, CallError>> + Unpin),
-    until: Instant,
-) -> Option<Result<(), CallError>> {
-    let mut piece = first;
-    loop {
-        match piece {
-            Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
-            Some(Err(error)) => return Some(Err(error)),
-            None => return Some(Ok(())),
-        }
-        let len = batch.len() as u64;
-        if len >= MAX_BYTES {
-            return None;
-        }
-        piece = match pieces.next().now_or_never() {
-            Some(next) => next,
-            None if len >= BATCH => return None,
-            None => match tokio::time::timeout_at(until, pieces.next()).await {
-                Ok(next) => next,
-                Err(_) => return None,
-            },
-        };
+/// Adds a piece of a stream to a batch, or says how the stream ended.
+fn add(batch: &mut Vec<u8>, piece: Option<Result<Bytes, CallError>>) -> Option<Result<(), CallError>> {
+    match piece {
+        Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
+        Some(Err(error)) => return Some(Err(error)),
+        None => return Some(Ok(())),
     }
+    None
 }
 
 /// What the master agent's word for an end means to an execution.
