@@ -89,7 +89,8 @@ fn failed(response: &Response) -> Option<(Uri, String)> {
 /// The page that a form says it is on, if it is one of ours.
 fn own_page(page: &str) -> Option<Uri> {
     let uri: Uri = page.parse().ok()?;
-    (page.starts_with('/') && uri.authority().is_none() && !uri.path().starts_with("/api/")).then_some(uri)
+    let foreign = !page.starts_with('/') || page.starts_with("//") || uri.path().starts_with("/api/");
+    (!foreign).then_some(uri)
 }
 
 /// What was entered, without what must not be shown again.
