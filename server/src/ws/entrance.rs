@@ -4,13 +4,14 @@
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use axum::extract::ws::{Message, WebSocket};
 use axum::http::header::UPGRADE;
 use axum::http::request::Parts;
 use model::{Error, Secret};
 use serde::Deserialize;
 use studio_core::{Actor, OpCtx, OrgCtx, refresh_token};
 
+use super::refuse;
 use crate::http::problem::Problem;
 use crate::http::{Answer, Ctx, Org, param};
 
@@ -59,10 +60,7 @@ impl Entrance {
         match found {
             Ok(ctx) => Some(ctx),
             Err(error) => {
-                let reason = error.into_public(&request).code().into();
-                let close = CloseFrame { code: close_code::POLICY, reason };
-                // Whoever is gone already need not be told.
-                _ = socket.send(Message::Close(Some(close))).await;
+                refuse(socket, &error.into_public(&request)).await;
                 None
             }
         }

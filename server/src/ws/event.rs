@@ -5,12 +5,14 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use model::Error;
 use model::event::{EventCommand, EventFrame};
 use studio_core::OrgCtx;
 use studio_core::event::Listener;
 use tokio_util::sync::CancellationToken;
 
 use super::entrance::Entrance;
+use super::{close, refuse};
 use crate::http::Answer;
 
 /// Rights are checked again this often.
@@ -25,7 +27,8 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 /// `lagged` reloads what they show.
 ///
 /// Who comes without cookie and `Authorization` header sends `{"op":"authenticate","token":"<access token>"}` as the first
-/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use.
+/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use,
+/// and when the session ends or its user leaves the organization.
 #[utoipa::path(
     get,
     path = "/orgs/{org}/events",
@@ -45,26 +48,35 @@ pub(crate) async fn events(
     Ok(upgrade.on_upgrade(move |mut socket| async move {
         let Some(ctx) = entrance.pass(&mut socket).await else { return };
         let request = ctx.request_id.clone();
-        if serve(ctx, socket, stop).await.is_err() {
+        if let Err(Gone(error)) = serve(ctx, &mut socket, stop).await {
             tracing::debug!(request, "a listener left");
+            if let Some(error) = error {
+                refuse(&mut socket, &error).await;
+            }
         }
     }))
 }
 
-/// The listener is gone, or no member any more.
-struct Gone;
+/// The listener left, or has to, for a reason.
+struct Gone(Option<Error>);
 
-async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> Result<(), Gone> {
+async fn serve(ctx: OrgCtx, socket: &mut WebSocket, stop: CancellationToken) -> Result<(), Gone> {
     let request = ctx.request_id.clone();
     let mut listener = Listener::new(ctx);
     let mut check = tokio::time::interval_at(tokio::time::Instant::now() + CHECK, CHECK);
     loop {
         tokio::select! {
-            () = stop.cancelled() => return send(&mut socket, Message::Close(None)).await,
-            _ = check.tick() => listener.check_again().await.map_err(|_| Gone)?,
+            () = stop.cancelled() => {
+                close(socket, None).await;
+                return Ok(());
+            }
+            _ = check.tick() => {
+                let checked = listener.check_again().await;
+                checked.map_err(|error| Gone(Some(error.into_public(&request))))?;
+            }
             frames = listener.next() => {
                 for frame in &frames {
-                    tell(&mut socket, frame).await?;
+                    tell(socket, frame).await?;
                 }
             }
             message = socket.recv() => match message {
@@ -72,12 +84,12 @@ async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> R
                     // What is not understood is ignored: newer listeners may say more.
                     if let Ok(command) = serde_json::from_str(&text) {
                         for frame in obey(&mut listener, command, &request) {
-                            tell(&mut socket, &frame).await?;
+                            tell(socket, &frame).await?;
                         }
                     }
                 }
                 Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Gone),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Gone(None)),
             },
         }
     }
@@ -108,7 +120,7 @@ fn obey(listener: &mut Listener, command: EventCommand, request: &str) -> Vec<Ev
 async fn tell(socket: &mut WebSocket, frame: &EventFrame) -> Result<(), Gone> {
     let text = serde_json::to_string(frame).map_err(|error| {
         tracing::error!(%error, "an event cannot be written");
-        Gone
+        Gone(None)
     })?;
     send(socket, Message::Text(text.into())).await
 }
@@ -116,6 +128,6 @@ async fn tell(socket: &mut WebSocket, frame: &EventFrame) -> Result<(), Gone> {
 async fn send(socket: &mut WebSocket, message: Message) -> Result<(), Gone> {
     match tokio::time::timeout(SEND_TIMEOUT, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
-        _ => Err(Gone),
+        _ => Err(Gone(None)),
     }
 }

@@ -7,7 +7,7 @@ use axum::Extension;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use model::execution::{TerminalCommand, TerminalFrame, TerminalSize};
-use model::{ExecutionId, ExecutionView};
+use model::{Error, ExecutionId, ExecutionView};
 use serde::Deserialize;
 use studio_core::OrgCtx;
 use studio_core::bus::{Event, Topic};
@@ -15,6 +15,7 @@ use studio_core::execution::input::{self, MAX_INPUT, Typist};
 use studio_core::execution::{self, output};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use utoipa::IntoParams;
 
@@ -22,6 +23,7 @@ use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
 use crate::http::{Answer, Id};
 use crate::ws::entrance::Entrance;
+use crate::ws::{close, refuse};
 
 /// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: u64 = 1024 * 1024;
@@ -47,7 +49,8 @@ pub(crate) struct From {
 /// unacknowledged bytes is in flight. After `end` nothing more comes.
 ///
 /// Who comes without cookie and `Authorization` header sends `{"op":"authenticate","token":"<access token>"}` as the first
-/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use.
+/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use,
+/// and when the session ends or its user leaves the organization.
 #[utoipa::path(
     get,
     path = "/orgs/{org}/executions/{id}/terminal",
@@ -76,32 +79,43 @@ pub(crate) async fn terminal(
         let Some(ctx) = entrance.pass(&mut socket).await else { return };
         // Subscribed before the first read, so that nothing falls between the two.
         let bus = ctx.services().bus.subscribe();
-        let Ok(execution) = execution::get(&ctx, id).await else { return };
+        let execution = match execution::get(&ctx, id).await {
+            Ok(execution) => execution,
+            Err(error) => return refuse(&mut socket, &error.into_public(&ctx.request_id)).await,
+        };
         let mut viewer = Viewer {
             ctx,
             id,
             socket,
             bus,
+            stop,
+            looked: Instant::now(),
             sent: query.from,
             acknowledged: query.from,
             attempt: execution.attempt,
             typist: Typist::new(id),
             size: None,
         };
-        if let Err(Gone) = viewer.serve(execution, stop).await {
+        if let Err(Gone(error)) = viewer.serve(execution).await {
             tracing::debug!(execution = %id, "a viewer left");
+            if let Some(error) = error {
+                refuse(&mut viewer.socket, &error).await;
+            }
         }
     }))
 }
 
-/// The viewer is gone, or the execution is out of their sight.
-struct Gone;
+/// The viewer left, or has to, for a reason.
+struct Gone(Option<Error>);
 
 struct Viewer {
     ctx: OrgCtx,
     id: ExecutionId,
     socket: WebSocket,
     bus: broadcast::Receiver<Event>,
+    stop: CancellationToken,
+    /// When rights were last checked.
+    looked: Instant,
     sent: u64,
     acknowledged: u64,
     attempt: i32,
@@ -111,7 +125,7 @@ struct Viewer {
 }
 
 impl Viewer {
-    async fn serve(&mut self, mut execution: ExecutionView, stop: CancellationToken) -> Result<(), Gone> {
+    async fn serve(&mut self, mut execution: ExecutionView) -> Result<(), Gone> {
         self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
         self.tell_size().await?;
         let mut complete = self.send_output().await?;
@@ -122,8 +136,8 @@ impl Viewer {
                 return self.close().await;
             }
             let news = tokio::select! {
-                () = stop.cancelled() => return self.close().await,
-                () = tokio::time::sleep(POLL) => News::State,
+                () = self.stop.cancelled() => return self.close().await,
+                () = tokio::time::sleep_until(self.looked + POLL) => News::State,
                 news = wait(&mut self.bus, self.id) => news,
                 message = self.socket.recv() => {
                     // All that is stored was sent, so an acknowledgement makes room for nothing.
@@ -152,9 +166,10 @@ impl Viewer {
     /// Sends what is stored past the last byte sent, as far as the window allows; true when there is no more to come.
     async fn send_output(&mut self) -> Result<bool, Gone> {
         loop {
-            while self.sent - self.acknowledged >= WINDOW {
-                let message = self.socket.recv().await;
-                self.receive(message).await?;
+            self.wait_for_room().await?;
+            // Who is behind by much, or sees a command that never rests, is here for long.
+            if self.looked.elapsed() >= POLL {
+                self.look().await?;
             }
             let attempt = (self.attempt > 0).then_some(self.attempt);
             let piece = match output::read(&self.ctx, self.id, attempt, self.sent).await {
@@ -171,10 +186,7 @@ impl Viewer {
                 return Ok(piece.complete || attempt.is_none());
             }
             for frame in piece.bytes.chunks(FRAME) {
-                while self.sent - self.acknowledged >= WINDOW {
-                    let message = self.socket.recv().await;
-                    self.receive(message).await?;
-                }
+                self.wait_for_room().await?;
                 self.send(Message::Binary(frame.to_vec().into())).await?;
                 self.sent += frame.len() as u64;
             }
@@ -184,11 +196,25 @@ impl Viewer {
         }
     }
 
+    /// Returns when another frame may be sent.
+    async fn wait_for_room(&mut self) -> Result<(), Gone> {
+        while self.sent - self.acknowledged >= WINDOW {
+            tokio::select! {
+                () = self.stop.cancelled() => {
+                    self.close().await?;
+                    return Err(Gone(None));
+                }
+                () = tokio::time::sleep_until(self.looked + POLL) => drop(self.look().await?),
+                message = self.socket.recv() => self.receive(message).await?,
+            }
+        }
+        Ok(())
+    }
+
     /// Reads the execution again, which also checks the viewer's rights again.
     async fn look(&mut self) -> Result<ExecutionView, Gone> {
-        let ctx = self.ctx.op.organization(&self.ctx.organization_id.to_string()).await;
-        let ctx = ctx.map_err(|e| self.fail(e))?;
-        self.ctx = ctx;
+        self.looked = Instant::now();
+        self.ctx = self.ctx.again().await.map_err(|e| self.fail(e))?;
         execution::get(&self.ctx, self.id).await.map_err(|e| self.fail(e))
     }
 
@@ -210,7 +236,7 @@ impl Viewer {
                 self.obey(command).await
             }
             Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(Gone),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(Gone(None)),
         }
     }
 
@@ -237,18 +263,19 @@ impl Viewer {
     async fn send(&mut self, message: Message) -> Result<(), Gone> {
         match tokio::time::timeout(SEND_TIMEOUT, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            _ => Err(Gone),
+            _ => Err(Gone(None)),
         }
     }
 
     async fn close(&mut self) -> Result<(), Gone> {
-        self.send(Message::Close(None)).await
+        close(&mut self.socket, None).await;
+        Ok(())
     }
 
     fn fail(&self, error: studio_core::Error) -> Gone {
         let error = error.into_public(&self.ctx.request_id);
         tracing::debug!(execution = %self.id, %error, "a terminal socket ends");
-        Gone
+        Gone(Some(error))
     }
 }
 

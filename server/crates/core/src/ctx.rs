@@ -8,7 +8,7 @@ use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use integrations::seal::Sealer;
 use model::{Action, Error, Lang, Noun, OrganizationId, Role, Secret, SessionId, UserId};
-use studio_db::models::organization;
+use studio_db::models::{organization, user_session};
 use studio_db::{Db, TenantTx};
 use studio_mcp::Connector;
 
@@ -164,6 +164,16 @@ impl OrgCtx {
     /// The first line of every core function: may the actor's role do this here?
     pub fn authorize(&self, action: Action) -> Result<(), Error> {
         if self.op.services.authorizer.allows(self.role, action) { Ok(()) } else { Err(Error::Forbidden { action }) }
+    }
+
+    /// Looks again who this is, for what outlasts a request: an error when the session is over or its user no member any
+    /// more.
+    pub async fn again(&self) -> Result<Self> {
+        let (_, session) = self.op.user()?;
+        let mut db = self.op.services.db.system_each().await?;
+        user_session::by_id(&mut db, session, self.op.now()).await?.ok_or(Error::Unauthenticated)?;
+        drop(db);
+        self.op.organization(&self.organization_id.to_string()).await
     }
 
     /// A transaction in which only this organization's rows exist.

@@ -45,9 +45,10 @@ impl Listener {
         }
     }
 
-    /// Looks again who listens, and drops what they may no longer know; an error when they are no member any more.
+    /// Looks again who listens, and drops what they may no longer know; an error when they are signed out or no member any
+    /// more.
     pub async fn check_again(&mut self) -> Result<()> {
-        self.ctx = self.ctx.op.organization(&self.ctx.organization_id.to_string()).await?;
+        self.ctx = self.ctx.again().await?;
         let ctx = &self.ctx;
         self.topics.retain(|topic| ctx.authorize(needed(*topic)).is_ok());
         Ok(())

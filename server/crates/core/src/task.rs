@@ -150,6 +150,7 @@ pub async fn run(ctx: &OrgCtx, id: TaskId) -> Result<ExecutionView> {
     let view = view::execution(execution::row(&mut tx, execution).await?)?;
     let change = audit::Change { action: "task.run", kind: "execution", id: execution.0 };
     audit::record(ctx, &mut tx, change, None::<&ExecutionView>, Some(&view)).await?;
+    tell(&mut tx, Topic::Execution(execution)).await?;
     tell(&mut tx, Topic::Queue).await?;
     tx.commit().await?;
     Ok(view)

@@ -111,6 +111,7 @@ pub async fn retry(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
     let view = view::execution(execution::row(&mut tx, new).await?)?;
     let change = audit::Change { action: "execution.retry", kind: "execution", id: new.0 };
     audit::record(ctx, &mut tx, change, None::<&ExecutionView>, Some(&view)).await?;
+    tell(&mut tx, Topic::Execution(new)).await?;
     tell(&mut tx, Topic::Queue).await?;
     tx.commit().await?;
     Ok(view)
