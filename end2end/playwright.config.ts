@@ -40,6 +40,10 @@ export default defineConfig({
       ],
     },
   },
+  projects: [
+    { name: "stories", testIgnore: "contract/**" },
+    { name: "contract", testMatch: "contract/**", dependencies: ["stories"] },
+  ],
   webServer: {
     command: `exec "${needed("STUDIO_XTASK")}" up --port ${port} --data "${needed("STUDIO_E2E_DATA")}"`,
     cwd: needed("STUDIO_ROOT"),

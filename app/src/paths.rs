@@ -12,6 +12,11 @@ pub fn sign_up() -> String {
     "/sign-up".to_owned()
 }
 
+/// The page that describes the API, no page of the application: link to it with `rel="external"`.
+pub fn api_docs() -> String {
+    "/api/docs".to_owned()
+}
+
 /// Signs in.
 pub fn sign_in() -> String {
     "/sign-in".to_owned()
@@ -25,6 +30,11 @@ pub fn sign_in_then(next: &str) -> String {
 /// The first-run link, which makes the first account.
 pub fn welcome(token: &str) -> String {
     format!("/welcome/{token}")
+}
+
+/// Makes a further organization.
+pub fn organization_new() -> String {
+    "/organizations/new".to_owned()
 }
 
 /// An organization's dashboard. `org` is its slug, here and below.
@@ -132,6 +142,11 @@ pub fn settings_appearance(org: &str) -> String {
     format!("/o/{org}/settings/appearance")
 }
 
+/// The organization's name.
+pub fn settings_organization(org: &str) -> String {
+    format!("/o/{org}/settings/organization")
+}
+
 /// Where a fresh session begins: the first organization's dashboard.
 pub fn after_sign_in(session: &SessionView) -> String {
     session.memberships.first().map_or_else(home, |m| dashboard(&m.organization.slug))
@@ -170,6 +185,7 @@ mod tests {
             sign_in(),
             sign_in_then("/o/acme/tasks?q=a b&state=failed"),
             welcome("t0k3n"),
+            organization_new(),
             dashboard("acme"),
             servers("acme"),
             server_new("acme"),
@@ -191,6 +207,7 @@ mod tests {
             settings("acme"),
             settings_profile("acme"),
             settings_appearance("acme"),
+            settings_organization("acme"),
         ];
         let expected = "\
 /
@@ -198,6 +215,7 @@ mod tests {
 /sign-in
 /sign-in?next=/o/acme/tasks%3Fq%3Da%20b%26state%3Dfailed
 /welcome/t0k3n
+/organizations/new
 /o/acme
 /o/acme/servers
 /o/acme/servers/new
@@ -218,7 +236,8 @@ mod tests {
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/output
 /o/acme/settings
 /o/acme/settings/profile
-/o/acme/settings/appearance";
+/o/acme/settings/appearance
+/o/acme/settings/organization";
         assert_eq!(paths.join("\n"), expected);
         assert!(paths.iter().all(|path| is_local(path)));
     }

@@ -22,8 +22,9 @@ use crate::pages::auth::{SignInPage, SignUpPage, WelcomePage};
 use crate::pages::dashboard::DashboardPage;
 use crate::pages::error::NotFoundPage;
 use crate::pages::execution::{ExecutionPage, ExecutionsPage};
+use crate::pages::organization::OrganizationNewPage;
 use crate::pages::server::{ServerBasicsPage, ServerEditPage, ServerPage, ServerValidationPage, ServersPage};
-use crate::pages::settings::{SettingsAppearancePage, SettingsProfilePage};
+use crate::pages::settings::{SettingsAppearancePage, SettingsOrganizationPage, SettingsProfilePage};
 use crate::pages::task::{TaskEditPage, TaskNewPage, TaskPage, TasksPage};
 use crate::ui::{ToastRegion, provide_clock, provide_submitted_form, provide_toasts};
 use crate::{paths, t};
@@ -77,7 +78,9 @@ parts! {
     server(ServerPages) { ServersPage, ServerBasicsPage, ServerValidationPage, ServerPage, ServerEditPage, }
     task(TaskPages) { TasksPage, TaskNewPage, TaskPage, TaskEditPage, }
     execution(ExecutionPages) { ExecutionsPage, ExecutionPage, }
-    setting(SettingsPages) { SettingsProfilePage, SettingsAppearancePage, }
+    setting(SettingsPages) {
+        SettingsProfilePage, SettingsAppearancePage, SettingsOrganizationPage, OrganizationNewPage,
+    }
 }
 
 /// The application: what stands in the document's body, on the server and in the browser.
@@ -106,16 +109,18 @@ fn AllRoutes() -> AnyNestedRoute {
     one_of([
         page(path!("/"), part!(frame(Frames::HomePage))),
         within(path!("/o/:org"), part!(frame(Frames::AppShell)), module_routes()),
-        within(path!("/"), part!(auth(AuthPages::AuthShell)), auth_routes()),
+        within(path!("/"), part!(auth(AuthPages::AuthShell)), outer_routes()),
     ])
 }
 
-/// Pages for people who are not signed in.
-fn auth_routes() -> AnyNestedRoute {
+/// Pages that stand in no organization: the ways in, and the way to a further organization. That one stands with the
+/// settings' part, so that the first page stays small.
+fn outer_routes() -> AnyNestedRoute {
     one_of([
         page(path!("sign-in"), part!(auth(AuthPages::SignInPage))),
         page(path!("sign-up"), part!(auth(AuthPages::SignUpPage))),
         page(path!("welcome/:token"), part!(auth(AuthPages::WelcomePage))),
+        page(path!("organizations/new"), part!(setting(SettingsPages::OrganizationNewPage))),
     ])
 }
 
@@ -160,12 +165,13 @@ pub(crate) fn executions() -> AnyNestedRoute {
     ])
 }
 
-/// The signed-in user's settings.
+/// Settings of the signed-in user and of the organization.
 pub(crate) fn settings() -> AnyNestedRoute {
     one_of([
         page(path!("settings"), whole!(SettingsStart)),
         page(path!("settings/profile"), part!(setting(SettingsPages::SettingsProfilePage))),
         page(path!("settings/appearance"), part!(setting(SettingsPages::SettingsAppearancePage))),
+        page(path!("settings/organization"), part!(setting(SettingsPages::SettingsOrganizationPage))),
     ])
 }
 

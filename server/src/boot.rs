@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use embedded_postgres::{EmbeddedPostgres, Options as PostgresOptions};
+use embedded_postgres::{Connection, EmbeddedPostgres, Options as PostgresOptions};
 use studio_core::bus::Bus;
 use studio_core::clock::{SystemClock, SystemRandom};
 use studio_core::{Authorizer, LocalAgent, Services, Settings};
-use studio_db::{Db, DbConfig};
+use studio_db::{Db, DbConfig, Roots};
 use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
 use url::Url;
 
@@ -37,8 +37,17 @@ pub struct Database {
 
 /// Starts what is needed and connects.
 pub async fn boot(options: &Options) -> Result<Booted> {
+    with_private(options, Private::Start).await
+}
+
+/// The same for a moment, also while a Studio is running on the same data folder.
+pub async fn boot_beside(options: &Options) -> Result<Booted> {
+    with_private(options, Private::Share).await
+}
+
+async fn with_private(options: &Options, private: Private) -> Result<Booted> {
     let key = Key::of(options)?;
-    let database = database(options, &key).await?;
+    let database = database(options, &key, private).await?;
     let db = Db::open(&database.config)?;
     db.ping().await.context("the database does not let the role studio_system in")?;
     let services = Services {
@@ -57,11 +66,34 @@ pub async fn boot(options: &Options) -> Result<Booted> {
 
 /// Brings the database up to date.
 pub async fn migrate(options: &Options) -> Result<Database> {
-    database(options, &Key::of(options)?).await
+    database(options, &Key::of(options)?, Private::Start).await
 }
 
-async fn database(options: &Options, key: &Key) -> Result<Database> {
+/// How a private Postgres is come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Private {
+    /// It is started; a second process on the same folder is refused.
+    Start,
+    /// The one that another process is running, else it is started.
+    Share,
+}
+
+/// Where the database is; nobody has connected yet.
+pub(crate) struct Place {
+    /// URL of the owner.
+    pub(crate) owner: String,
+    /// How the product connects.
+    pub(crate) config: DbConfig,
+    /// The private Postgres, if this process started it.
+    pub(crate) postgres: Option<EmbeddedPostgres>,
+    /// Somebody else makes the roles and sets their passwords.
+    roles_outside: bool,
+}
+
+/// Finds the database as configured; a private one is started.
+pub(crate) async fn place(options: &Options, key: &Key, private: Private) -> Result<Place> {
     let passwords = key.role_passwords();
+    let roots = roots(options)?;
     let (owner, app, system, postgres) = match &options.database.database_url {
         Some(owner) => {
             let app = with_user(owner, "studio_app", &passwords.app)?;
@@ -69,17 +101,26 @@ async fn database(options: &Options, key: &Key) -> Result<Database> {
             (owner.clone(), app, system, None)
         }
         None => {
-            let mut start = PostgresOptions::new(options.data.folder.join("postgres"));
-            start.max_connections = u32::try_from(options.database.database_connections * 2 + 20).unwrap_or(100);
-            let postgres = EmbeddedPostgres::start(start).await.context("cannot start the private Postgres")?;
-            let url = |user, password| postgres.connection().url(user, password, DATABASE);
-            let owner = postgres.connection().superuser_url(DATABASE);
-            (owner, url("studio_app", &passwords.app), url("studio_system", &passwords.system), Some(postgres))
+            let (connection, postgres) = private_postgres(options, private).await?;
+            let app = connection.url("studio_app", &passwords.app, DATABASE);
+            let system = connection.url("studio_system", &passwords.system, DATABASE);
+            (connection.superuser_url(DATABASE), app, system, postgres)
         }
     };
     let outside = options.database.database_app_url.clone().zip(options.database.database_system_url.clone());
-    let roles = if outside.is_some() { None } else { Some(&passwords) };
-    let migrated = match studio_db::migrate(&owner, roles).await {
+    let roles_outside = outside.is_some();
+    let (app_url, system_url) = outside.unwrap_or((app, system));
+    let app_connections = options.database.database_connections.max(2);
+    let system_connections = (app_connections / 4).max(2);
+    let config = DbConfig { app_url, system_url, roots, app_connections, system_connections };
+    Ok(Place { owner, config, postgres, roles_outside })
+}
+
+async fn database(options: &Options, key: &Key, private: Private) -> Result<Database> {
+    let Place { owner, config, postgres, roles_outside } = place(options, key, private).await?;
+    let passwords = key.role_passwords();
+    let roles = (!roles_outside).then_some(&passwords);
+    let migrated = match studio_db::migrate(&owner, &config.roots, roles).await {
         Ok(migrated) => migrated,
         Err(error) => {
             if let Some(postgres) = postgres
@@ -93,10 +134,27 @@ async fn database(options: &Options, key: &Key) -> Result<Database> {
     for name in &migrated {
         tracing::info!(migration = %name, "migrated");
     }
-    let (app_url, system_url) = outside.unwrap_or((app, system));
-    let app_connections = options.database.database_connections.max(2);
-    let config = DbConfig { app_url, system_url, app_connections, system_connections: (app_connections / 4).max(2) };
     Ok(Database { config, migrated, postgres })
+}
+
+async fn private_postgres(options: &Options, private: Private) -> Result<(Connection, Option<EmbeddedPostgres>)> {
+    let folder = options.data.folder.join("postgres");
+    if private == Private::Share
+        && let Some(running) = Connection::of_running(&folder).context("cannot reach the private Postgres")?
+    {
+        return Ok((running, None));
+    }
+    let mut start = PostgresOptions::new(folder);
+    start.max_connections = u32::try_from(options.database.database_connections * 2 + 20).unwrap_or(100);
+    let postgres = EmbeddedPostgres::start(start).await.context("cannot start the private Postgres")?;
+    Ok((postgres.connection().clone(), Some(postgres)))
+}
+
+fn roots(options: &Options) -> Result<Roots> {
+    match &options.database.database_ca {
+        Some(path) => Roots::read(path).context("DATABASE_CA is of no use"),
+        None => Ok(Roots::default()),
+    }
 }
 
 fn with_user(owner: &str, user: &str, password: &str) -> Result<String> {

@@ -36,13 +36,61 @@ pub enum Command {
     Migrate(Options),
     /// Says whether everything the Studio needs is there.
     Doctor(Options),
+    /// Helps people who cannot help themselves through a page.
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+/// What an operator does for people. A password is read from STUDIO_ADMIN_PASSWORD, else from standard input; never from
+/// an argument, which other users of the machine can see.
+#[derive(Subcommand)]
+pub enum Admin {
+    /// Makes an account that owns an organization.
+    CreateOwner(CreateOwner),
+    /// Gives an account another password and ends its sessions.
+    ResetPassword(AdminAccount),
+    /// Ends all sessions of an account, in browsers and of programs.
+    RevokeSessions(AdminAccount),
+}
+
+/// Who becomes an owner of what.
+#[derive(Args)]
+pub struct CreateOwner {
+    /// E-mail to sign in with.
+    #[arg(long)]
+    pub email: String,
+    /// Slug of the organization; where there is none of this slug, one of this name is made.
+    #[arg(long)]
+    pub org: String,
+    /// Name; without it what stands before the @ of the e-mail.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The installation.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// Whose account.
+#[derive(Args)]
+pub struct AdminAccount {
+    /// E-mail of the account.
+    #[arg(long)]
+    pub email: String,
+    /// The installation.
+    #[command(flatten)]
+    pub options: Options,
 }
 
 /// Logs.
 #[derive(Args)]
 pub struct LogOptions {
     /// What to log, in the syntax of tracing's EnvFilter.
-    #[arg(long = "log", env = "STUDIO_LOG", default_value = "info,rmcp=warn", global = true)]
+    #[arg(
+        long = "log",
+        env = "STUDIO_LOG",
+        default_value = "info,rmcp=warn,rmcp::transport::worker=off",
+        global = true
+    )]
     pub filter: String,
     /// How to write it, to standard error.
     #[arg(long = "log-format", env = "STUDIO_LOG_FORMAT", default_value = "text", global = true)]
@@ -123,6 +171,11 @@ pub struct DatabaseOptions {
     /// Connect as studio_system with this URL; the role is then managed outside.
     #[arg(long, env = "DATABASE_SYSTEM_URL", hide_env_values = true, requires = "database_app_url")]
     pub database_system_url: Option<String>,
+    /// File with the certificates (PEM) of authorities that may vouch for the database beside the system's. With
+    /// sslmode=require in DATABASE_URL the certificate is checked, its name included; without sslmode a server that is not
+    /// trusted is spoken to in the clear.
+    #[arg(long, env = "DATABASE_CA")]
+    pub database_ca: Option<PathBuf>,
     /// Connections to keep as studio_app; a quarter of it more as studio_system.
     #[arg(long, env = "DATABASE_CONNECTIONS", default_value_t = 24)]
     pub database_connections: usize,
@@ -161,6 +214,8 @@ pub fn init_logs(options: &LogOptions) -> Result<()> {
     let filter = EnvFilter::try_new(&options.filter).context("STUDIO_LOG is not a filter")?;
     let colours = std::io::stderr().is_terminal();
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    // A log that nobody reads is no reason to panic.
+    let logs = logs.log_internal_errors(false);
     let started = match options.format {
         LogFormat::Text => logs.try_init(),
         LogFormat::Json => logs.json().flatten_event(true).try_init(),

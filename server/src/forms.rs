@@ -44,7 +44,9 @@ pub(crate) async fn server_function(State(state): State<AppState>, request: Requ
     let request = Request::from_parts(parts, Body::from(body.clone()));
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     let Some((page, error)) = from_form.then(|| failed(&response)).flatten() else { return response };
-    let form = SubmittedForm { action: path, error, values: values(&headers, &body) };
+    let mut values = values(&headers, &body);
+    let page = values.remove("page").and_then(|page| own_page(&page)).unwrap_or(page);
+    let form = SubmittedForm { action: path, error, values };
     let mut page = Request::builder().uri(page).body(Body::empty()).unwrap_or_default();
     *page.extensions_mut() = extensions;
     *page.headers_mut() = headers;
@@ -84,6 +86,13 @@ fn failed(response: &Response) -> Option<(Uri, String)> {
     Some((path.parse().ok()?, error))
 }
 
+/// The page that a form says it is on, if it is one of ours.
+fn own_page(page: &str) -> Option<Uri> {
+    let uri: Uri = page.parse().ok()?;
+    let foreign = !page.starts_with('/') || page.starts_with("//") || uri.path().starts_with("/api/");
+    (!foreign).then_some(uri)
+}
+
 /// What was entered, without what must not be shown again.
 fn values(headers: &HeaderMap, body: &[u8]) -> std::collections::BTreeMap<String, String> {
     let encoded = headers
@@ -117,5 +126,9 @@ mod tests {
         let (page, error) = failed(&response("http://evil.test/sign-up?a=b&__path=%2Fx&__err=YWJj")).unwrap();
         assert_eq!((page.to_string().as_str(), error.as_str()), ("/sign-up?a=b", "YWJj"));
         assert!(failed(&response("/o/acme")).is_none());
+        assert_eq!(own_page("/sign-up?a=b").unwrap().to_string(), "/sign-up?a=b");
+        for foreign in ["http://evil.test/", "//evil.test/", "sign-up", "/api/fn/sign-up", ""] {
+            assert_eq!(own_page(foreign), None, "{foreign}");
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! The Studio's server: roles, routes and doors. Everything a door does is a function of `studio-core`.
 
+mod admin;
 pub mod boot;
 pub mod config;
+mod doctor;
 mod forms;
 mod http;
 mod keys;
@@ -24,6 +26,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Web(options) => roles::serve(options, roles::Roles::WEB).await,
         Command::Worker(options) => roles::serve(options, roles::Roles::WORKER).await,
         Command::Migrate(options) => roles::migrate(&options).await,
-        Command::Doctor(options) => roles::doctor(&options).await,
+        Command::Doctor(options) => doctor::run(&options).await,
+        Command::Admin(admin) => admin::run(admin).await,
     }
 }

@@ -163,29 +163,6 @@ pub async fn migrate(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Starts everything once, says what was found, and ends.
-pub async fn doctor(options: &Options) -> Result<()> {
-    let state = AppState::site(&options.web);
-    match &state {
-        Ok(_) => println!("site       ok    {}", options.web.site.display()),
-        Err(error) => println!("site       FAIL  {error:#}"),
-    }
-    let booted = boot::boot(options).await;
-    match &booted {
-        Ok(_) => println!("database   ok    migrated, roles let in"),
-        Err(error) => println!("database   FAIL  {error:#}"),
-    }
-    if let Ok(Booted { services, postgres }) = booted {
-        services.db.close();
-        if let Some(postgres) = postgres {
-            postgres.stop().await?;
-        }
-        state?;
-        return Ok(());
-    }
-    anyhow::bail!("something is missing; see above")
-}
-
 /// A token that SIGTERM and SIGINT cancel.
 fn stop_on_signal() -> Result<CancellationToken> {
     let stop = CancellationToken::new();
@@ -197,8 +174,9 @@ fn stop_on_signal() -> Result<CancellationToken> {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        tracing::info!("ending");
+        // First, for nobody may read the log any more.
         token.cancel();
+        tracing::info!("ending");
     });
     Ok(stop)
 }

@@ -4,54 +4,70 @@ use std::time::Duration;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get, post};
+use axum::routing::any;
 use axum::{Extension, Router};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::middleware::rate_limit::ApiLimiter;
 use crate::middleware::{assets, bearer, context, headers, idempotency, origin, rate_limit, request_id};
 use crate::state::AppState;
 use crate::{forms, http, pages, ws};
 
+/// Where REST is.
+const API: &str = "/api/v1";
 /// Largest body of a request, in bytes.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
 /// A request that was not answered for so long is given up; sockets and streams excepted.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The REST routes beneath `/api/v1`, with their methods: the coverage test walks this list.
-pub fn api() -> Router<AppState> {
-    Router::new()
-        .route("/auth/register", post(http::auth::register))
-        .route("/auth/login", post(http::auth::login))
-        .route("/auth/refresh", post(http::auth::refresh))
-        .route("/auth/logout", post(http::auth::logout))
-        .route("/me", get(http::me::get_me))
-        .route("/orgs/{org}/servers", get(http::server::list_servers).post(http::server::create_server))
-        .route("/orgs/{org}/servers/validate", post(http::server::validate_server))
-        .route(
-            "/orgs/{org}/servers/{id}",
-            get(http::server::get_server).patch(http::server::update_server).delete(http::server::delete_server),
-        )
-        .route("/orgs/{org}/servers/{id}/check", post(http::server::check_server))
-        .route("/orgs/{org}/tasks", get(http::task::list_tasks).post(http::task::create_task))
-        .route(
-            "/orgs/{org}/tasks/{id}",
-            get(http::task::get_task).patch(http::task::update_task).delete(http::task::delete_task),
-        )
-        .route("/orgs/{org}/tasks/{id}/executions", post(http::task::run_task))
-        .route("/orgs/{org}/events", get(ws::event::events))
-        .route("/orgs/{org}/executions", get(http::execution::list_executions))
-        .route("/orgs/{org}/executions/{id}", get(http::execution::get_execution))
-        .route("/orgs/{org}/executions/{id}/output", get(http::execution::get_output))
-        .route("/orgs/{org}/executions/{id}/cancel", post(http::execution::cancel_execution))
-        .route("/orgs/{org}/executions/{id}/input", post(http::execution::input_execution))
-        .route("/orgs/{org}/executions/{id}/retry", post(http::execution::retry_execution))
-        .route("/orgs/{org}/executions/{id}/terminal", get(ws::terminal::terminal))
-        .fallback(http::problem::not_found)
-        .method_not_allowed_fallback(http::problem::method_not_allowed)
+/// The REST routes beneath `/api/v1`. A handler that does not describe itself (`#[utoipa::path]`) cannot stand here, so that
+/// the document lists them all; the coverage test walks that list.
+fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(http::auth::register))
+        .routes(routes!(http::auth::login))
+        .routes(routes!(http::auth::refresh))
+        .routes(routes!(http::auth::logout))
+        .routes(routes!(http::me::get_me))
+        .routes(routes!(http::organization::list_organizations, http::organization::create_organization))
+        .routes(routes!(http::organization::get_organization, http::organization::update_organization))
+        .routes(routes!(http::server::list_servers, http::server::create_server))
+        .routes(routes!(http::server::validate_server))
+        .routes(routes!(http::server::get_server, http::server::update_server, http::server::delete_server))
+        .routes(routes!(http::server::check_server))
+        .routes(routes!(http::task::list_tasks, http::task::create_task))
+        .routes(routes!(http::task::get_task, http::task::update_task, http::task::delete_task))
+        .routes(routes!(http::task::run_task))
+        .routes(routes!(ws::event::events))
+        .routes(routes!(http::execution::list_executions))
+        .routes(routes!(http::execution::get_execution))
+        .routes(routes!(http::execution::get_output))
+        .routes(routes!(http::execution::cancel_execution))
+        .routes(routes!(http::execution::input_execution))
+        .routes(routes!(http::execution::retry_execution))
+        .routes(routes!(ws::terminal::terminal))
+}
+
+/// The description of the above, for programs and for people.
+fn docs() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(http::openapi::get_openapi)).routes(routes!(http::docs::get_docs))
+}
+
+/// For those who watch the process.
+fn health() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(http::health::healthz)).routes(routes!(http::health::readyz))
+}
+
+/// The OpenAPI document of all three.
+pub fn document() -> OpenApi {
+    let routes = OpenApiRouter::with_openapi(http::openapi::frame()).nest(API, api()).merge(docs()).merge(health());
+    http::openapi::complete(routes.into_openapi())
 }
 
 /// Everything.
@@ -59,20 +75,22 @@ pub fn router(state: AppState, stop: CancellationToken) -> Router {
     // Pages spawn what they load on the runtime; set once a process, a second time changes nothing.
     _ = any_spawner::Executor::init_tokio();
     let limiter = ApiLimiter::new(state.services.settings.api_rate);
-    let api = api()
+    let api = Router::from(api())
+        .fallback(http::problem::not_found)
+        .method_not_allowed_fallback(http::problem::method_not_allowed)
         .layer(from_fn(idempotency::idempotency))
         .layer(from_fn(bearer::refuse_invalid))
         .layer(from_fn_with_state(limiter, rate_limit::rate_limit));
     Router::new()
-        .nest("/api/v1", api)
+        .nest(API, api)
+        .merge(docs())
         .route("/api/fn/{*name}", any(forms::server_function))
         .fallback(pages::page)
         .layer(Extension(stop))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(state.clone(), context::context))
         .layer(from_fn_with_state(state.clone(), origin::same_origin))
-        .route("/healthz", get(http::health::healthz))
-        .route("/readyz", get(http::health::readyz))
+        .merge(health())
         .nest_service(
             "/assets",
             tower::ServiceBuilder::new()

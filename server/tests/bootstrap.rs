@@ -1,4 +1,4 @@
-//! The first owner from the configuration: made once, by one of several replicas, or a sentence that names the variable.
+//! The first owner from the configuration: made once, or a sentence that names the variable.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -60,20 +60,6 @@ async fn nobody_is_made_beside_who_signed_up() {
     doors.studio.owner("eve").await.unwrap();
     bootstrap(&options("ada@example.org", PASSWORD, "main"), &doors.studio.services).await.unwrap();
     assert_eq!(users(&doors).await, ["eve@example.org"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn replicas_that_start_together_make_one() {
-    let doors = Doors::start().await;
-    let services = &doors.studio.services;
-    let options = options("ada@example.org", PASSWORD, "main");
-    let (one, two, three) =
-        tokio::join!(bootstrap(&options, services), bootstrap(&options, services), bootstrap(&options, services));
-    one.and(two).and(three).unwrap();
-    let owner = doors.studio.database.owner().await.unwrap();
-    let row = owner.query_one("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM organizations)", &[]).await;
-    let row = row.unwrap();
-    assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -200,6 +200,26 @@ async fn a_program_s_tokens_rotate_and_a_stolen_one_ends_the_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_refresh_at_once_one_gets_tokens_and_the_session_ends() {
+    let client = Client::start().await;
+    client.studio.owner("ada").await.unwrap();
+    let body = json!({ "email": "ada@example.org", "password": "correct horse battery" }).to_string();
+    let tokens = client.program("POST", "/api/v1/auth/login", None, &[], &body).await.json();
+    let refresh = async |token: &Value| {
+        let body = json!({ "refresh_token": token }).to_string();
+        client.program("POST", "/api/v1/auth/refresh", None, &[], &body).await
+    };
+    let (one, two) = tokio::join!(refresh(&tokens["refresh_token"]), refresh(&tokens["refresh_token"]));
+    let (got, refused) = if one.status == StatusCode::OK { (one, two) } else { (two, one) };
+    assert_eq!((got.status, refused.status), (StatusCode::OK, StatusCode::UNAUTHORIZED));
+    // One of the two had stolen it, and nobody can tell which.
+    assert_eq!(refresh(&got.json()["refresh_token"]).await.status, StatusCode::UNAUTHORIZED);
+    let access = got.json()["access_token"].as_str().unwrap().to_owned();
+    let me = client.program("GET", "/api/v1/me", Some(&access), &[], "").await;
+    assert_eq!(me.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bearer_counts_alone_and_from_anywhere() {
     let client = Client::start().await;
     let ada = client.studio.owner("ada").await.unwrap();
@@ -319,4 +339,28 @@ async fn a_server_function_refuses_what_it_cannot_read() {
     assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text());
     let reply = client.send(form("/api/fn/no-such-function", "")).await;
     assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_describes_itself() {
+    let client = Client::start().await;
+    let get = |path: &str, name: &'static str, value: &str| {
+        client.send(Request::get(path).header(name, value).body(Body::empty()).unwrap())
+    };
+
+    let reply = get("/api/openapi.json", "if-none-match", "W/\"other\"").await;
+    assert_eq!((reply.status, reply.json()["openapi"].as_str()), (StatusCode::OK, Some("3.1.0")));
+    assert_eq!(reply.headers["cache-control"], "no-cache");
+    let tag = reply.headers["etag"].to_str().unwrap().to_owned();
+    let reply = get("/api/openapi.json", "if-none-match", &tag).await;
+    assert_eq!((reply.status, reply.body.len()), (StatusCode::NOT_MODIFIED, 0));
+
+    let reply = get("/api/docs", "accept-language", "de").await;
+    let page = reply.text();
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(page.contains("lang=\"de\"") && page.contains("API-Referenz"), "{page}");
+    assert!(page.contains("id=\"list_servers\"") && page.contains("id=\"schema-NewServer\""), "{page}");
+    assert!(
+        !page.contains("<script") && !reply.headers["content-security-policy"].to_str().unwrap().contains("script")
+    );
 }

@@ -1,660 +1,747 @@
-//! The two sockets, with a real client on a real port.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+//! Both sockets as a client meets them: a real connection to a real listener, and behind a terminal a real worker and
+//! master agent.
+#![allow(clippy::unwrap_used)]
 
-mod support;
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
 
-use std::net::SocketAddr;
-use std::time::Duration;
-
-use axum::http::{HeaderValue, StatusCode};
+use app::shell::Assets;
+use axum::http::StatusCode;
 use futures::{SinkExt as _, StreamExt as _};
-use model::Role;
+use model::{
+    ExecutionId, NewServer, NewTask, Priority, Schedule, Secret, ServerAuth, ServerPatch, ServerView, TaskAction,
+    TaskLimits,
+};
 use serde_json::{Value, json};
-use support::{Doors, Tokens};
-use test_support::{Member, TestAgent};
+use server::router::router;
+use server::state::AppState;
+use studio_core::{auth, execution, refresh_token, server as servers, task};
+use test_support::{Member, TestAgent, TestStudio};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
+use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
-/// What takes longer than this hangs.
-const LONG: Duration = Duration::from_secs(40);
-/// The terminal's window, as documented in `ws/terminal.rs`.
+/// Whatever is waited for comes within this time.
+const LIMIT: Duration = Duration::from_secs(60);
+/// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: usize = 1024 * 1024;
+/// Largest binary frame.
+const FRAME: usize = 64 * 1024;
+/// Bytes after which a viewer who acknowledges does.
+const ACKNOWLEDGE: usize = 256 * 1024;
+/// The last of the numbers that make a good 3 MiB, a line each.
+const NUMBERS: usize = 470_000;
+
+/// The Studio on a port.
+struct Site {
+    studio: TestStudio,
+    address: SocketAddr,
+    stop: CancellationToken,
+    _guard: DropGuard,
+}
+
+/// The owner of an organization, signed in twice.
+struct Person {
+    /// In a browser.
+    member: Member,
+    /// Access token of a program.
+    bearer: String,
+}
 
 type Headers = Vec<(&'static str, String)>;
 
-/// The Studio behind a port.
-struct Site {
-    doors: Doors,
-    address: SocketAddr,
+async fn soon<F: Future>(what: F) -> F::Output {
+    let found = tokio::time::timeout(LIMIT, what).await;
+    found.unwrap_or_else(|_| panic!("nothing came within {LIMIT:?}"))
 }
 
 impl Site {
     async fn start() -> Self {
-        let doors = Doors::start().await;
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let service = doors.router.clone().into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
-        let site = Self { doors, address };
-        site.hears_the_database().await;
-        site
-    }
-
-    /// What is told before the hub listens is told to nobody.
-    async fn hears_the_database(&self) {
-        let owner = self.doors.studio.database.owner().await.unwrap();
-        let listeners =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'";
-        let listens = async {
-            while owner.query_one(listeners, &[]).await.unwrap().get::<_, i64>(0) == 0 {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
+        let studio = TestStudio::start().await.unwrap();
+        let names = ["frontend.js", "frontend.wasm", "main.css"].map(str::to_owned).into_iter();
+        let names = names.chain(["en", "fr", "es", "de"].map(|lang| format!("messages.{lang}.ftl")));
+        let manifest: BTreeMap<String, String> = names.map(|name| (name.clone(), format!("/assets/{name}"))).collect();
+        let state = AppState {
+            services: studio.services.clone(),
+            assets: Assets::from_manifest(&serde_json::to_string(&manifest).unwrap()).unwrap(),
+            site: std::env::temp_dir(),
+            public_origin: None,
         };
-        tokio::time::timeout(LONG, listens).await.expect("the hub listens");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let service = router(state, stop.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        Self { studio, address, _guard: stop.clone().drop_guard(), stop }
     }
 
-    /// A new user who owns an organization, in a browser and with a program.
-    async fn person(&self, name: &str) -> Person<'_> {
-        let member = self.doors.studio.owner(name).await.unwrap();
-        let tokens = self.doors.login(name).await;
-        Person { site: self, member, tokens }
+    async fn person(&self, name: &str) -> Person {
+        let member = self.studio.owner(name).await.unwrap();
+        let password = Secret::from("correct horse battery".to_owned());
+        let email = format!("{name}@example.org");
+        let (tokens, _) = refresh_token::login(&self.studio.anonymous(), &email, &password).await.unwrap();
+        Person { member, bearer: tokens.access.expose().to_owned() }
     }
 
-    /// Opens a socket, or the status that refused it.
+    /// What a browser sends from a page of the Studio.
+    fn cookie(&self, person: &Person) -> Headers {
+        self.cookie_from(person, Some(&format!("http://{}", self.address)))
+    }
+
+    /// What a browser sends from a page of this origin.
+    fn cookie_from(&self, person: &Person, origin: Option<&str>) -> Headers {
+        let cookie = ("cookie", format!("mas_session={}", person.member.token));
+        [cookie].into_iter().chain(origin.map(|origin| ("origin", origin.to_owned()))).collect()
+    }
+
+    /// Opens a socket, or gives the status of the refusal.
     async fn open(&self, path: &str, headers: &[(&'static str, String)]) -> Result<Socket, StatusCode> {
         let mut request = format!("ws://{}/api/v1{path}", self.address).into_client_request().unwrap();
         for (name, value) in headers {
-            request.headers_mut().insert(*name, HeaderValue::from_str(value).unwrap());
+            request.headers_mut().insert(*name, value.parse().unwrap());
         }
         let stream = TcpStream::connect(self.address).await.unwrap();
-        match tokio::time::timeout(LONG, client_async(request, stream)).await.expect("an answer") {
+        stream.set_nodelay(true).unwrap();
+        match soon(client_async(request, stream)).await {
             Ok((socket, _)) => Ok(Socket(socket)),
-            Err(Error::Http(response)) => Err(response.status()),
+            Err(Error::Http(answer)) => Err(answer.status()),
             Err(error) => panic!("{path}: {error}"),
         }
     }
 
-    /// Opens a socket and says in the first frame who one is.
-    async fn open_with_frame(&self, path: &str, token: &str) -> Socket {
-        let mut socket = self.open(path, &[]).await.unwrap();
-        socket.say(&json!({ "op": "authenticate", "token": token })).await;
+    /// Opens the events of the person's organization and listens to these topics.
+    async fn listen(&self, person: &Person, topics: &[&str]) -> Socket {
+        let path = format!("/orgs/{}/events", person.member.ctx.slug);
+        let mut socket = self.open(&path, &self.cookie(person)).await.unwrap();
+        socket.say(json!({ "op": "subscribe", "topics": topics })).await;
+        assert_eq!(socket.frame().await, json!({ "event": "subscribed", "topics": topics }));
         socket
     }
-}
 
-struct Person<'a> {
-    site: &'a Site,
-    member: Member,
-    tokens: Tokens,
-}
-
-impl Person<'_> {
-    fn path(&self, rest: &str) -> String {
-        format!("/orgs/{}{rest}", self.member.ctx.slug)
+    /// Opens the terminal of an execution at a byte.
+    async fn view(&self, person: &Person, id: ExecutionId, from: usize) -> Viewer {
+        let path = format!("{}?from={from}", terminal_path(person, id));
+        let mut socket = self.open(&path, &self.cookie(person)).await.unwrap();
+        let first = socket.frame().await;
+        assert_eq!((first["op"].as_str(), &first["execution"]["id"]), (Some("state"), &json!(id)), "{first}");
+        Viewer { socket, from, bytes: Vec::new(), frames: vec![first], acknowledges: true, acknowledged: from }
     }
+}
 
+impl Person {
     fn bearer(&self) -> Headers {
-        vec![("authorization", format!("Bearer {}", self.tokens.access))]
+        vec![("authorization", format!("Bearer {}", self.bearer))]
     }
 
-    /// What a page of the origin sends along.
-    fn cookie(&self, origin: &str) -> Headers {
-        vec![("cookie", format!("mas_session={}", self.member.token)), ("origin", origin.to_owned())]
+    /// An execution of a command, queued.
+    async fn run(&self, server: &ServerView, command: &str, pty: bool) -> ExecutionId {
+        let new = NewTask {
+            title: "Say something".to_owned(),
+            description: None,
+            server_id: server.id,
+            action: TaskAction::Command { command: command.to_owned(), pty, cwd: None, env: BTreeMap::default() },
+            priority: Priority::Medium,
+            schedule: Schedule::Manual,
+            limits: TaskLimits::default(),
+        };
+        let task = task::create(&self.member.ctx, new).await.unwrap();
+        task::run(&self.member.ctx, task.id).await.unwrap().id
     }
 
-    /// A request of the program's to its organization, which succeeds.
-    async fn rest(&self, method: &str, path: &str, body: &Value) -> Value {
-        let path = format!("/api/v1{}", self.path(path));
-        let bearer = format!("Bearer {}", self.tokens.access);
-        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-        let reply = self.site.doors.send(method, &path, &headers, &body.to_string()).await;
-        assert!(reply.status.is_success(), "{method} {path}: {}", reply.text());
-        reply.json()
-    }
-
-    /// Registers a server that nobody answers for.
-    async fn add_server(&self, name: &str) -> Value {
-        let new = json!({ "name": name, "url": "http://127.0.0.1:9/mcp", "auth": { "kind": "none" } });
-        self.rest("POST", "/servers", &new).await
-    }
-
-    /// Queues a command; the execution's id.
-    async fn run(&self, server: &str, command: &str, pty: bool) -> String {
-        let action = json!({ "kind": "command", "command": command, "pty": pty });
-        let task = self.rest("POST", "/tasks", &json!({ "title": "Run", "server_id": server, "action": action })).await;
-        let path = format!("/tasks/{}/executions", task["id"].as_str().unwrap());
-        self.rest("POST", &path, &json!({})).await["id"].as_str().unwrap().to_owned()
-    }
-
-    /// Signs the program out.
-    async fn sign_out(&self) {
-        let bearer = format!("Bearer {}", self.tokens.access);
-        let headers = [("authorization", bearer.as_str())];
-        let reply = self.site.doors.send("POST", "/api/v1/auth/logout", &headers, "").await;
-        assert_eq!(reply.status, StatusCode::NO_CONTENT, "{}", reply.text());
-    }
-
-    /// Waits until an execution has ended.
-    async fn ended(&self, id: &str) -> model::ExecutionView {
-        self.member.until(id.parse().unwrap(), |execution| execution.state.is_final()).await.unwrap()
-    }
-
-    /// A viewer of an execution's terminal, from a byte on.
-    async fn view(&self, id: &str, from: usize) -> Viewer {
-        let path = self.path(&format!("/executions/{id}/terminal?from={from}"));
-        Viewer::new(self.site.open(&path, &self.bearer()).await.unwrap(), from)
+    /// A server at an address where nobody listens.
+    async fn server(&self, name: &str) -> ServerView {
+        let url = "http://127.0.0.1:9/mcp".to_owned();
+        let new = NewServer { name: name.to_owned(), description: None, url, auth: ServerAuth::None };
+        servers::create(&self.member.ctx, new).await.unwrap()
     }
 }
 
+fn terminal_path(person: &Person, id: ExecutionId) -> String {
+    format!("/orgs/{}/executions/{id}/terminal", person.member.ctx.slug)
+}
+
+fn authenticate(token: &str) -> Value {
+    json!({ "op": "authenticate", "token": token })
+}
+
+/// A client's end of a socket.
 struct Socket(WebSocketStream<TcpStream>);
 
-/// What the Studio says.
-#[derive(Debug)]
-enum Said {
-    Json(Value),
-    Bytes(Bytes),
-    /// It closed the connection, with the code and the reason of the close frame.
-    Closed(Option<(u16, String)>),
-    /// The connection broke, or ended without a close frame.
-    Broken(String),
+/// What came over a socket.
+#[derive(Debug, PartialEq)]
+enum Came {
+    Bytes(Vec<u8>),
+    Frame(Value),
+    /// Status and reason; 1005 stands for none (RFC 6455, 7.1.5).
+    Closed(u16, String),
+    /// The connection ended without a close frame.
+    Gone,
+}
+
+impl Came {
+    fn closed(status: u16, reason: &str) -> Self {
+        Self::Closed(status, reason.to_owned())
+    }
 }
 
 impl Socket {
-    async fn say(&mut self, json: &Value) {
-        self.send(Message::text(json.to_string())).await;
-    }
-
-    /// Sends; whether the Studio still listens shows in what it says.
-    async fn send(&mut self, message: Message) {
-        drop(self.0.send(message).await);
-    }
-
-    async fn hear(&mut self) -> Said {
+    async fn next(&mut self) -> Came {
         loop {
-            let heard = tokio::time::timeout(LONG, self.0.next()).await.expect("the Studio says something");
-            return match heard {
-                Some(Ok(Message::Text(text))) => Said::Json(serde_json::from_str(&text).unwrap()),
-                Some(Ok(Message::Binary(bytes))) => Said::Bytes(bytes),
-                Some(Ok(Message::Close(frame))) => {
-                    Said::Closed(frame.map(|frame| (frame.code.into(), frame.reason.to_string())))
-                }
-                Some(Ok(_)) => continue,
-                Some(Err(error)) => Said::Broken(error.to_string()),
-                None => Said::Broken("no close frame".to_owned()),
-            };
-        }
-    }
-
-    async fn json(&mut self) -> Value {
-        match self.hear().await {
-            Said::Json(json) => json,
-            said => panic!("no text frame: {said:?}"),
-        }
-    }
-
-    /// How the Studio closes the connection, which is the next that it says.
-    async fn closed(&mut self) -> Option<(u16, String)> {
-        match self.hear().await {
-            Said::Closed(close) => close,
-            said => panic!("not closed: {said:?}"),
-        }
-    }
-
-    /// The connection is over, one way or another: whoever floods the Studio may lose the close frame.
-    async fn is_over(&mut self) {
-        match self.hear().await {
-            Said::Closed(_) | Said::Broken(_) => {}
-            said => panic!("not over: {said:?}"),
-        }
-    }
-
-    async fn subscribe(&mut self, topics: &[&str]) {
-        self.say(&json!({ "op": "subscribe", "topics": topics })).await;
-        assert_eq!(self.json().await, json!({ "event": "subscribed", "topics": topics }));
-    }
-
-    /// The events socket is alive and has nothing else to say.
-    async fn assert_answers(&mut self) {
-        self.say(&json!({ "op": "ping" })).await;
-        assert_eq!(self.json().await, json!({ "event": "pong" }));
-    }
-}
-
-fn refused(code: &str) -> Option<(u16, String)> {
-    Some((1008, code.to_owned()))
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn events_open_by_cookie_header_or_first_frame() {
-    let site = Site::start().await;
-    let ada = site.person("ada").await;
-    let path = ada.path("/events");
-    let by_id = format!("/orgs/{}/events", ada.member.ctx.organization_id);
-    let elsewhere = vec![("origin", "http://elsewhere.test".to_owned())];
-    let mut embedded = site.open(&path, &elsewhere).await.unwrap();
-    embedded.say(&json!({ "op": "authenticate", "token": ada.tokens.access })).await;
-    let sockets = [
-        site.open(&path, &ada.cookie(&format!("http://{}", site.address))).await.unwrap(),
-        site.open(&path, &ada.bearer()).await.unwrap(),
-        site.open(&by_id, &ada.bearer()).await.unwrap(),
-        site.open_with_frame(&path, &ada.tokens.access).await,
-        embedded,
-    ];
-    for mut socket in sockets {
-        socket.assert_answers().await;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn sockets_are_refused_before_they_open() {
-    let site = Site::start().await;
-    let (ada, eve) = (site.person("ada").await, site.person("eve").await);
-    let server = ada.add_server("host").await;
-    let run = ada.run(server["id"].as_str().unwrap(), "true", false).await;
-    let terminal = format!("/executions/{run}/terminal");
-    let ours = format!("http://{}", site.address);
-    let bad = vec![("authorization", "Bearer a.b.c".to_owned())];
-    for rest in ["/events", terminal.as_str()] {
-        let mut no_origin = ada.cookie("");
-        no_origin.truncate(1);
-        for (what, path, headers, status) in [
-            ("an invalid token", ada.path(rest), bad.clone(), StatusCode::UNAUTHORIZED),
-            ("a stranger's token", ada.path(rest), eve.bearer(), StatusCode::NOT_FOUND),
-            ("a stranger's cookie", ada.path(rest), eve.cookie(&ours), StatusCode::NOT_FOUND),
-            ("no such organization", format!("/orgs/nowhere{rest}"), ada.bearer(), StatusCode::NOT_FOUND),
-            ("a foreign page", ada.path(rest), ada.cookie("http://evil.test"), StatusCode::FORBIDDEN),
-            ("a page of nowhere", ada.path(rest), ada.cookie("null"), StatusCode::FORBIDDEN),
-            ("no page", ada.path(rest), no_origin, StatusCode::FORBIDDEN),
-        ] {
-            assert_eq!(site.open(&path, &headers).await.err(), Some(status), "{what}: {path}");
-        }
-    }
-    let status = site.open(&eve.path(&terminal), &eve.bearer()).await.err();
-    assert_eq!(status, Some(StatusCode::NOT_FOUND), "another's execution in an organization of one's own");
-    let status = site.open(&ada.path(&format!("{terminal}?from=x")), &ada.bearer()).await.err();
-    assert_eq!(status, Some(StatusCode::UNPROCESSABLE_ENTITY), "no number");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_does_not_say_who_they_are_is_sent_away() {
-    let site = Site::start().await;
-    let (ada, eve) = (site.person("ada").await, site.person("eve").await);
-    let server = ada.add_server("host").await;
-    let run = ada.run(server["id"].as_str().unwrap(), "true", false).await;
-    for path in [ada.path("/events"), ada.path(&format!("/executions/{run}/terminal"))] {
-        let mut silent = site.open(&path, &[]).await.unwrap();
-        let token = |token: &str| Message::text(json!({ "op": "authenticate", "token": token }).to_string());
-        for (what, first) in [
-            ("a command", Message::text(r#"{"op":"ping"}"#)),
-            ("no JSON", Message::text("nonsense")),
-            ("bytes", Message::binary(vec![1_u8, 2, 3])),
-            ("no token", Message::text(r#"{"op":"authenticate"}"#)),
-            ("a wrong token", token("a.b.c")),
-            ("a refresh token", token(&ada.tokens.refresh)),
-            ("a cookie's token", token(&ada.member.token)),
-        ] {
-            let mut socket = site.open(&path, &[]).await.unwrap();
-            socket.send(first).await;
-            assert_eq!(socket.closed().await, refused("unauthenticated"), "{what}: {path}");
-        }
-        let mut stranger = site.open_with_frame(&path, &eve.tokens.access).await;
-        assert_eq!(stranger.closed().await, refused("not_found"), "{path}");
-        // Room for a frame this large is not made for somebody unknown; how the connection ends is the network's matter.
-        let mut flood = site.open(&path, &[]).await.unwrap();
-        flood.send(Message::binary(vec![0_u8; 8 * 1024 * 1024])).await;
-        flood.is_over().await;
-        assert_eq!(silent.closed().await, refused("unauthenticated"), "{path}");
-    }
-    let theirs = eve.path(&format!("/executions/{run}/terminal"));
-    let mut stranger = site.open_with_frame(&theirs, &eve.tokens.access).await;
-    assert_eq!(stranger.closed().await, refused("not_found"), "another's execution");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn changes_arrive_as_events_and_at_nobody_else_s() {
-    let site = Site::start().await;
-    let (ada, eve) = (site.person("ada").await, site.person("eve").await);
-    let mut hers = site.open(&eve.path("/events"), &eve.bearer()).await.unwrap();
-    hers.subscribe(&["servers", "executions", "queue"]).await;
-    let mut events = site.open(&ada.path("/events"), &ada.bearer()).await.unwrap();
-    events.subscribe(&["servers", "executions", "queue"]).await;
-
-    let server = ada.add_server("host").await;
-    let server = server["id"].as_str().unwrap();
-    let event = events.json().await;
-    assert_eq!((event["event"].as_str(), event["topic"].as_str()), (Some("changed"), Some("servers")));
-    assert_eq!(event["data"], json!({ "server_id": server }));
-    assert!(event["id"].as_str().is_some_and(|id| id.parse::<uuid::Uuid>().is_ok()), "{event}");
-    assert!(event["at"].as_str().is_some_and(|at| at.parse::<chrono::DateTime<chrono::Utc>>().is_ok()), "{event}");
-    let topic = format!("server:{server}");
-    hers.subscribe(&[topic.as_str()]).await;
-
-    // Without a worker: that it is queued is news already.
-    let run = ada.run(server, "true", false).await;
-    let mut topics = Vec::new();
-    for _ in 0..2 {
-        let event = events.json().await;
-        assert_eq!(event["event"], "changed");
-        if event["topic"] == "executions" {
-            assert_eq!(event["data"], json!({ "execution_id": run }));
-        }
-        topics.push(event["topic"].as_str().unwrap().to_owned());
-    }
-    topics.sort();
-    assert_eq!(topics, ["executions", "queue"]);
-
-    // Who listens to both is told of both; who listens no longer is not told.
-    let topic = format!("execution:{run}");
-    events.subscribe(&[topic.as_str()]).await;
-    hers.subscribe(&[topic.as_str()]).await;
-    events.say(&json!({ "op": "unsubscribe", "topics": ["servers", "queue"] })).await;
-    events.assert_answers().await;
-    ada.add_server("other").await;
-    ada.rest("POST", &format!("/executions/{run}/cancel"), &json!({})).await;
-    let mut topics = Vec::new();
-    for _ in 0..2 {
-        let event = events.json().await;
-        assert_eq!(event["data"], json!({ "execution_id": run }), "{event}");
-        topics.push(event["topic"].as_str().unwrap().to_owned());
-    }
-    topics.sort();
-    assert_eq!(topics, [topic.as_str(), "executions"]);
-    events.assert_answers().await;
-
-    // Pointers keep their order, so what she hears first is her own: nothing of the above came to her.
-    let own = eve.add_server("mine").await;
-    assert_eq!(hers.json().await["data"]["server_id"], own["id"]);
-    hers.assert_answers().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_events_socket_does_not_understand_does_not_hurt_it() {
-    let site = Site::start().await;
-    let ada = site.person("ada").await;
-    let path = ada.path("/events");
-    let mut socket = site.open(&path, &ada.bearer()).await.unwrap();
-    for nonsense in ["", "{", "[]", "7", r#"{"op":"dance"}"#, r#"{"op":"subscribe"}"#, r#"{"topics":["servers"]}"#] {
-        socket.send(Message::text(nonsense)).await;
-        socket.assert_answers().await;
-    }
-    socket.send(Message::binary(vec![0xff_u8; 100])).await;
-    socket.send(Message::Ping(Bytes::from_static(b"still there?"))).await;
-    socket.assert_answers().await;
-
-    socket.say(&json!({ "op": "subscribe", "topics": ["servers", "weather", "server:7"] })).await;
-    for topic in ["weather", "server:7"] {
-        let frame = socket.json().await;
-        assert_eq!((frame["event"].as_str(), frame["topic"].as_str()), (Some("refused"), Some(topic)));
-        assert_eq!(frame["error"]["invalid"]["fields"][0]["field"], "topics", "{frame}");
-    }
-    assert_eq!(socket.json().await, json!({ "event": "subscribed", "topics": ["servers"] }));
-
-    // 200 topics are taken, with the one above; what is beyond is refused one by one.
-    let many: Vec<String> = (0..201).map(|_| format!("server:{}", uuid::Uuid::from_u128(rand::random()))).collect();
-    socket.say(&json!({ "op": "subscribe", "topics": many })).await;
-    for topic in &many[199..] {
-        let frame = socket.json().await;
-        assert_eq!((frame["event"].as_str(), frame["topic"].as_str()), (Some("refused"), Some(topic.as_str())));
-    }
-    assert_eq!(socket.json().await["topics"].as_array().map(Vec::len), Some(199));
-
-    socket.send(Message::text("x".repeat(1024 * 1024))).await;
-    socket.is_over().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn open_sockets_end_with_their_session_and_with_the_studio() {
-    let site = Site::start().await;
-    let ada = site.person("ada").await;
-    let server = ada.add_server("host").await;
-    let run = ada.run(server["id"].as_str().unwrap(), "true", false).await;
-    let events = ada.path("/events");
-    let mut mine = site.open(&events, &ada.bearer()).await.unwrap();
-    mine.subscribe(&["servers"]).await;
-    let terminal = ada.path(&format!("/executions/{run}/terminal"));
-    let mut viewer = site.open(&terminal, &ada.bearer()).await.unwrap();
-    assert_eq!(viewer.json().await["op"], "state");
-    // Somebody who never pauses is looked at, too.
-    let mut busy = site.open(&terminal, &ada.bearer()).await.unwrap();
-    assert_eq!(busy.json().await["op"], "state");
-    let browser = ada.cookie(&format!("http://{}", site.address));
-    let mut other = site.open(&events, &browser).await.unwrap();
-
-    ada.sign_out().await;
-    assert_eq!(viewer.closed().await, refused("unauthenticated"));
-    let ends = async {
-        loop {
-            tokio::select! {
-                said = busy.hear() => match said {
-                    Said::Closed(_) => return,
-                    said => panic!("not closed: {said:?}"),
-                },
-                () = tokio::time::sleep(Duration::from_millis(50)) => busy.say(&json!({ "op": "ack", "offset": 0 })).await,
+            match soon(self.0.next()).await {
+                Some(Ok(Message::Binary(bytes))) => return Came::Bytes(bytes.to_vec()),
+                Some(Ok(Message::Text(text))) => return Came::Frame(serde_json::from_str(text.as_str()).unwrap()),
+                Some(Ok(Message::Close(Some(close)))) => return Came::closed(close.code.into(), close.reason.as_str()),
+                Some(Ok(Message::Close(None))) => return Came::closed(1005, ""),
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
+                Some(Err(_)) | None => return Came::Gone,
             }
         }
-    };
-    tokio::time::timeout(LONG, ends).await.expect("the busy viewer is sent away");
-    assert_eq!(mine.closed().await, refused("unauthenticated"));
+    }
 
-    other.assert_answers().await;
-    site.doors.stop.cancel();
-    assert_eq!(other.closed().await, None);
+    /// The next thing, which is a text frame.
+    async fn frame(&mut self) -> Value {
+        match self.next().await {
+            Came::Frame(frame) => frame,
+            other => panic!("no text frame: {other:?}"),
+        }
+    }
+
+    /// How it ends, whatever comes before.
+    async fn end(&mut self) -> Came {
+        let reading = async {
+            loop {
+                match self.next().await {
+                    Came::Bytes(_) | Came::Frame(_) => {}
+                    end => return end,
+                }
+            }
+        };
+        soon(reading).await
+    }
+
+    async fn send(&mut self, message: Message) {
+        soon(self.0.send(message)).await.unwrap();
+    }
+
+    async fn say(&mut self, frame: Value) {
+        self.send(Message::text(frame.to_string())).await;
+    }
+
+    /// Everything said so far is understood when this returns; nothing came meanwhile.
+    async fn ping(&mut self) {
+        self.say(json!({ "op": "ping" })).await;
+        assert_eq!(self.frame().await, json!({ "event": "pong" }));
+    }
 }
 
 /// Somebody who looks at a terminal.
 struct Viewer {
     socket: Socket,
     from: usize,
-    screen: Vec<u8>,
+    bytes: Vec<u8>,
     frames: Vec<Value>,
+    acknowledges: bool,
+    acknowledged: usize,
 }
 
 impl Viewer {
-    fn new(socket: Socket, from: usize) -> Self {
-        Self { socket, from, screen: Vec::new(), frames: Vec::new() }
-    }
-
-    async fn ack(&mut self, offset: u64) {
-        self.socket.say(&json!({ "op": "ack", "offset": offset })).await;
-    }
-
-    async fn input(&mut self, data: &str) {
-        self.socket.say(&json!({ "op": "input", "data": data })).await;
-    }
-
-    /// Where the next byte stands.
+    /// Offset after the last byte that came.
     fn offset(&self) -> usize {
-        self.from + self.screen.len()
+        self.from + self.bytes.len()
     }
 
-    /// Looks on, drawing what comes and saying so, until it is as wanted.
-    async fn until(&mut self, wanted: impl Fn(&Self) -> bool) {
-        while !wanted(self) {
-            match self.socket.hear().await {
-                Said::Bytes(bytes) => {
-                    self.screen.extend_from_slice(&bytes);
-                    self.ack(self.offset() as u64).await;
+    /// The last text frame of a kind.
+    fn said(&self, op: &str) -> Option<&Value> {
+        self.frames.iter().rev().find(|frame| frame["op"] == op)
+    }
+
+    /// Takes what comes until it is enough.
+    async fn until(&mut self, enough: impl Fn(&Self) -> bool) {
+        while !enough(self) {
+            match self.socket.next().await {
+                Came::Bytes(bytes) => {
+                    assert!(!bytes.is_empty() && bytes.len() <= FRAME, "a frame of {} bytes", bytes.len());
+                    self.bytes.extend_from_slice(&bytes);
+                    if self.acknowledges && self.offset() - self.acknowledged >= ACKNOWLEDGE {
+                        self.acknowledged = self.offset();
+                        self.acknowledge(self.acknowledged as u64).await;
+                    }
                 }
-                Said::Json(frame) => self.frames.push(frame),
-                said => panic!("{said:?} after {} bytes and {:?}", self.screen.len(), self.frames.last()),
+                Came::Frame(frame) => self.frames.push(frame),
+                end => panic!("{end:?} after {} bytes and {:?}", self.bytes.len(), self.frames.last()),
             }
         }
     }
 
-    /// Looks on until the frame `end`, after which the connection is closed.
-    async fn end(&mut self) -> Value {
-        self.until(|viewer| viewer.frames.last().is_some_and(|frame| frame["op"] == "end")).await;
-        assert_eq!(self.socket.closed().await, None, "in peace");
-        self.frames.last().cloned().unwrap()
+    async fn acknowledge(&mut self, offset: u64) {
+        self.socket.say(json!({ "op": "ack", "offset": offset })).await;
     }
 
-    /// Draws without saying so until the Studio takes an input, which it refuses: while the window has room it sends
-    /// what it has first.
-    async fn fill(&mut self) {
-        self.input("x").await;
-        loop {
-            match self.socket.hear().await {
-                Said::Bytes(bytes) => self.screen.extend_from_slice(&bytes),
-                Said::Json(frame) if frame["op"] == "refused" => return,
-                Said::Json(frame) => self.frames.push(frame),
-                said => panic!("{said:?} after {} bytes", self.screen.len()),
-            }
-        }
+    /// Takes everything; the exit code of the command.
+    async fn follow(&mut self) -> Option<i64> {
+        self.until(|viewer| viewer.said("end").is_some()).await;
+        assert_eq!(self.socket.next().await, Came::closed(1005, ""), "nothing comes after the end");
+        self.said("end").unwrap()["exit_code"].as_i64()
     }
 
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.screen).into_owned()
-    }
-
-    fn saw(&self, text: &str) -> bool {
-        self.text().contains(text)
-    }
-
-    fn was_told(&self, frame: &Value) -> bool {
-        self.frames.contains(frame)
+    /// Says something that is refused, and takes what comes until it was. The command has no terminal.
+    async fn fence(&mut self) {
+        let refusals = |viewer: &Self| viewer.frames.iter().filter(|frame| frame["op"] == "refused").count();
+        let before = refusals(self);
+        self.socket.say(json!({ "op": "input", "data": "x" })).await;
+        self.until(|viewer| refusals(viewer) > before).await;
+        let refused = self.said("refused").unwrap();
+        assert!(refused["command"] == "input" && refused["error"]["conflict"].is_object(), "{refused}");
     }
 }
 
-/// A Studio that works, with a host.
-async fn site_with_host() -> (Site, TestAgent) {
-    let site = Site::start().await;
-    site.doors.studio.work();
-    (site, TestAgent::start().await.unwrap())
+/// A Studio with a worker, and an owner with a master agent.
+struct Host {
+    site: Site,
+    ada: Person,
+    server: ServerView,
+    folder: tempfile::TempDir,
+    _agent: TestAgent,
 }
 
-/// What `seq 1 500000` writes: 3.2 MiB, every line another.
-fn lines() -> Vec<u8> {
-    (1..=500_000).map(|i| format!("{i}\n")).collect::<String>().into_bytes()
+impl Host {
+    async fn start() -> Self {
+        let site = Site::start().await;
+        let agent = TestAgent::start().await.unwrap();
+        let ada = site.person("ada").await;
+        let server = ada.member.add_agent(&agent).await.unwrap();
+        site.studio.work();
+        let mode = std::fs::Permissions::from_mode(0o755);
+        let folder = tempfile::Builder::new().prefix("studio-socket-").permissions(mode).tempdir().unwrap();
+        Self { site, ada, server, folder, _agent: agent }
+    }
+
+    /// Shell that says whether the gate is still closed. Nothing waits for a test that is over.
+    fn closed(&self) -> String {
+        let folder = self.folder.path().display();
+        format!("[ -d {folder} ] && [ ! -e {folder}/gate ]")
+    }
+
+    /// Shell that waits for the gate.
+    fn wait(&self) -> String {
+        format!("while {}; do sleep 0.05; done", self.closed())
+    }
+
+    fn open_gate(&self) {
+        std::fs::write(self.folder.path().join("gate"), "").unwrap();
+    }
+
+    async fn run(&self, command: &str, pty: bool) -> ExecutionId {
+        self.ada.run(&self.server, command, pty).await
+    }
+
+    async fn finished(&self, id: ExecutionId) {
+        self.ada.member.until(id, |execution| execution.state.is_final()).await.unwrap();
+    }
+
+    async fn view(&self, id: ExecutionId, from: usize) -> Viewer {
+        self.site.view(&self.ada, id, from).await
+    }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_byte_arrives_wherever_one_begins() {
-    let (site, agent) = site_with_host().await;
-    let ada = site.person("ada").await;
-    let host = ada.member.add_agent(&agent).await.unwrap().id.to_string();
-    let run = ada.run(&host, "seq 1 500000", false).await;
-    let expected = lines();
-    let (mut one, mut other) = (ada.view(&run, 0).await, ada.view(&run, 0).await);
-    let (end, same) = tokio::join!(one.end(), other.end());
-    assert_eq!(end, json!({ "op": "end", "state": "succeeded", "exit_code": 0 }));
-    assert_eq!(same, end);
-    // Not `assert_eq`: a difference would be printed whole.
-    assert!(one.screen == expected && other.screen == expected, "{} {}", one.screen.len(), other.screen.len());
-    assert_eq!(one.frames[0]["op"], "state");
-    assert_eq!(one.frames[0]["execution"]["id"], run.as_str());
-
-    let mut late = ada.view(&run, 1_500_001).await;
-    assert_eq!(late.end().await, end);
-    assert!(late.screen == expected[1_500_001..], "{}", late.screen.len());
-
-    let mut first = ada.view(&run, 0).await;
-    first.until(|viewer| viewer.screen.len() >= 1_200_000).await;
-    let broken_at = first.offset();
-    drop(first.socket);
-    let mut second = ada.view(&run, broken_at).await;
-    second.end().await;
-    assert!([first.screen, second.screen].concat() == expected, "broken at {broken_at}");
-
-    let mut beyond = ada.view(&run, 1_000_000_000).await;
-    assert_eq!(beyond.end().await, end);
-    assert!(beyond.screen.is_empty());
-    let told = json!({ "op": "gap", "from": expected.len(), "to": expected.len() });
-    assert!(beyond.was_told(&told), "where the end really is: {:?}", beyond.frames);
+/// What `seq 1 {NUMBERS}` prints.
+fn numbers() -> Vec<u8> {
+    let text: String = (1..=NUMBERS).map(|i| format!("{i}\n")).collect();
+    assert!(text.len() > 3 * WINDOW);
+    text.into_bytes()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_draws_nothing_gets_a_window_and_no_more() {
-    let (site, agent) = site_with_host().await;
-    let ada = site.person("ada").await;
-    let host = ada.member.add_agent(&agent).await.unwrap().id.to_string();
-    let run = ada.run(&host, "seq 1 500000", false).await;
-    ada.ended(&run).await;
-    let expected = lines();
-    let mut viewer = ada.view(&run, 0).await;
-    viewer.fill().await;
-    assert!((1..=WINDOW).contains(&viewer.screen.len()), "{}", viewer.screen.len());
-    viewer.fill().await;
-    assert!(viewer.screen.len() <= WINDOW, "still nothing drawn: {}", viewer.screen.len());
-
-    viewer.ack(10).await;
-    viewer.fill().await;
-    assert!(viewer.screen.len() <= WINDOW + 10, "ten bytes drawn: {}", viewer.screen.len());
-    // An acknowledgement does not go back, and what was never sent is not drawn.
-    viewer.ack(3).await;
-    viewer.fill().await;
-    assert!(viewer.screen.len() <= WINDOW + 10, "less drawn than before: {}", viewer.screen.len());
-    let sent = viewer.screen.len();
-    viewer.ack(u64::MAX).await;
-    viewer.fill().await;
-    let more = viewer.screen.len() - sent;
-    assert!((1..=WINDOW).contains(&more), "more drawn than was sent: {more}");
-
-    viewer.ack(viewer.offset() as u64).await;
-    let end = viewer.end().await;
-    assert_eq!(end["exit_code"], 0);
-    assert!(viewer.screen == expected, "{}", viewer.screen.len());
+/// Says where two outputs part instead of printing them.
+#[track_caller]
+fn assert_same(found: &[u8], expected: &[u8]) {
+    let part = found.iter().zip(expected).position(|(found, expected)| found != expected);
+    assert_eq!((part, found.len()), (None, expected.len()), "first byte that differs, and length");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_terminal_is_typed_into_and_resized_for_every_viewer() {
-    let (site, agent) = site_with_host().await;
-    let ada = site.person("ada").await;
-    let host = ada.member.add_agent(&agent).await.unwrap().id.to_string();
-    let command = "echo ready; while [ \"$(stty size)\" != '37 91' ]; do sleep 0.05; done; echo size $(stty size); \
-                   cat; exit 7";
-    let run = ada.run(&host, command, true).await;
-    let (mut one, mut other) = (ada.view(&run, 0).await, ada.view(&run, 0).await);
-    one.until(|viewer| viewer.saw("ready")).await;
-    assert!(one.was_told(&json!({ "op": "resize", "cols": 120, "rows": 32 })), "{:?}", one.frames);
+/// An event has the contract's shape.
+#[track_caller]
+fn assert_event(frame: &Value, event: &str, topic: &str, data: &Value) {
+    assert_eq!((frame["event"].as_str(), frame["topic"].as_str()), (Some(event), Some(topic)), "{frame}");
+    assert_eq!(&frame["data"], data, "{frame}");
+    let id: uuid::Uuid = frame["id"].as_str().unwrap().parse().unwrap();
+    assert_eq!(id.get_version_num(), 7, "{frame}");
+    assert!(chrono::DateTime::parse_from_rfc3339(frame["at"].as_str().unwrap()).is_ok(), "{frame}");
+}
 
-    one.socket.say(&json!({ "op": "resize", "cols": 0, "rows": 37 })).await;
-    let refused = |viewer: &Viewer, command: &str| {
-        viewer.frames.iter().any(|frame| frame["op"] == "refused" && frame["command"] == command)
+/// Lets everyone in who may come, and tells everyone else why not. The socket's first words are of this kind, once it was
+/// sent something.
+async fn assert_doors(site: &Site, ada: &Person, eve: &Person, path: &str, words: (&str, &str)) {
+    let assert_open = async |socket: &mut Socket| {
+        socket.say(json!({ "op": "ping" })).await;
+        let frame = socket.frame().await;
+        assert_eq!(frame[words.0], words.1, "{path}: {frame}");
     };
-    one.until(|viewer| refused(viewer, "resize")).await;
-    one.socket.say(&json!({ "op": "resize", "cols": 91, "rows": 37 })).await;
-    let resized = json!({ "op": "resize", "cols": 91, "rows": 37 });
-    one.until(|viewer| viewer.saw("size 37 91") && viewer.was_told(&resized)).await;
-    other.until(|viewer| viewer.saw("size 37 91") && viewer.was_told(&resized)).await;
+    for headers in [site.cookie(ada), ada.bearer()] {
+        assert_open(&mut site.open(path, &headers).await.unwrap()).await;
+    }
+    // As an embedded panel: the page is another site's.
+    let mut socket = site.open(path, &[("origin", "http://elsewhere.test".to_owned())]).await.unwrap();
+    socket.say(authenticate(&ada.bearer)).await;
+    assert_open(&mut socket).await;
 
-    // The terminal echoes what is typed, and `cat` says it again.
-    other.input("grüße\n").await;
-    one.until(|viewer| viewer.saw("grüße\r\ngrüße\r\n")).await;
-    one.input("").await;
-    one.until(|viewer| refused(viewer, "input")).await;
-    // Control-D ends what `cat` reads.
-    one.input("\u{4}").await;
-    let (end, same) = tokio::join!(one.end(), other.end());
-    assert_eq!(end, json!({ "op": "end", "state": "failed", "exit_code": 7 }));
-    assert_eq!((same, &other.screen), (end, &one.screen));
+    let nonsense = ("authorization", "Bearer a.b.c".to_owned());
+    let beside_a_cookie: Headers = site.cookie(ada).into_iter().chain([nonsense.clone()]).collect();
+    let refused = [
+        (site.cookie_from(ada, None), StatusCode::FORBIDDEN),
+        (site.cookie_from(ada, Some("null")), StatusCode::FORBIDDEN),
+        (site.cookie_from(ada, Some("http://elsewhere.test")), StatusCode::FORBIDDEN),
+        (vec![nonsense], StatusCode::UNAUTHORIZED),
+        (beside_a_cookie, StatusCode::UNAUTHORIZED),
+        (site.cookie(eve), StatusCode::NOT_FOUND),
+        (eve.bearer(), StatusCode::NOT_FOUND),
+    ];
+    for (headers, status) in refused {
+        assert_eq!(site.open(path, &headers).await.err(), Some(status), "{path}: {headers:?}");
+    }
+
+    let text = |frame: Value| Message::text(frame.to_string());
+    let closed = [
+        (text(authenticate("a.b.c")), "unauthenticated"),
+        // A browser's session is no access token.
+        (text(authenticate(&ada.member.token)), "unauthenticated"),
+        (text(json!({ "op": "ping" })), "unauthenticated"),
+        (Message::text("{"), "unauthenticated"),
+        (Message::binary(authenticate(&ada.bearer).to_string().into_bytes()), "unauthenticated"),
+        (text(authenticate(&eve.bearer)), "not_found"),
+    ];
+    for (first, reason) in closed {
+        let mut socket = site.open(path, &[]).await.unwrap();
+        socket.send(first.clone()).await;
+        assert_eq!(socket.next().await, Came::closed(1008, reason), "{path}: {first:?}");
+    }
+
+    let begun = Instant::now();
+    let mut socket = site.open(path, &[]).await.unwrap();
+    assert_eq!(socket.next().await, Came::closed(1008, "unauthenticated"), "{path}");
+    let patience = begun.elapsed();
+    assert!(patience > Duration::from_secs(4) && patience < Duration::from_secs(30), "{path}: {patience:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_may_only_look_types_nothing() {
-    let (site, agent) = site_with_host().await;
-    let ada = site.person("ada").await;
-    let host = ada.member.add_agent(&agent).await.unwrap().id.to_string();
-    let run = ada.run(&host, "echo ready; cat", true).await;
-    let mut typist = ada.view(&run, 0).await;
-    typist.until(|viewer| viewer.saw("ready")).await;
-    site.doors.studio.in_role(&ada.member, Role::Viewer).await.unwrap();
-    let mut viewer = ada.view(&run, 0).await;
-    viewer.until(|viewer| viewer.saw("ready")).await;
-    viewer.input("mine\n").await;
-    viewer.socket.say(&json!({ "op": "resize", "cols": 10, "rows": 10 })).await;
-    viewer.until(|viewer| viewer.frames.iter().filter(|frame| frame["op"] == "refused").count() == 2).await;
-    for frame in viewer.frames.iter().filter(|frame| frame["op"] == "refused") {
-        assert!(frame["error"]["forbidden"].is_object(), "{frame}");
+async fn events_let_in_whom_they_should() {
+    let site = Site::start().await;
+    let (ada, eve) = (site.person("ada").await, site.person("eve").await);
+    let path = format!("/orgs/{}/events", ada.member.ctx.slug);
+    assert_doors(&site, &ada, &eve, &path, ("event", "pong")).await;
+    assert_eq!(site.open("/orgs/nowhere/events", &site.cookie(&ada)).await.err(), Some(StatusCode::NOT_FOUND));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_lets_in_whom_it_should() {
+    let site = Site::start().await;
+    let (ada, eve) = (site.person("ada").await, site.person("eve").await);
+    // Nobody works here: both wait in the queue.
+    let own = ada.run(&ada.server("a").await, "true", false).await;
+    let foreign = eve.run(&eve.server("e").await, "true", false).await;
+    assert_doors(&site, &ada, &eve, &terminal_path(&ada, own), ("op", "state")).await;
+
+    let path = terminal_path(&ada, foreign);
+    for headers in [site.cookie(&ada), ada.bearer()] {
+        assert_eq!(site.open(&path, &headers).await.err(), Some(StatusCode::NOT_FOUND));
     }
-    site.doors.studio.in_role(&ada.member, Role::Owner).await.unwrap();
-    let mut owner = ada.view(&run, 0).await;
-    owner.input("hers\n").await;
-    owner.until(|viewer| viewer.saw("hers\r\nhers\r\n")).await;
-    assert!(!owner.saw("mine"), "{}", owner.text());
-    assert!(!owner.was_told(&json!({ "op": "resize", "cols": 10, "rows": 10 })), "{:?}", owner.frames);
-    owner.input("\u{4}").await;
-    assert_eq!(owner.end().await["exit_code"], 0);
-    ada.ended(&run).await;
+    let mut socket = site.open(&path, &[]).await.unwrap();
+    socket.say(authenticate(&ada.bearer)).await;
+    assert_eq!(socket.next().await, Came::closed(1008, "not_found"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_told_to_those_who_subscribed() {
+    let site = Site::start().await;
+    let ada = site.person("ada").await;
+    let path = format!("/orgs/{}/events", ada.member.ctx.slug);
+    let mut events = site.open(&path, &ada.bearer()).await.unwrap();
+    events.say(json!({ "op": "subscribe", "topics": ["servers", "server:7", "weather"] })).await;
+    for topic in ["server:7", "weather"] {
+        let frame = events.frame().await;
+        assert_eq!((frame["event"].as_str(), frame["topic"].as_str()), (Some("refused"), Some(topic)), "{frame}");
+        assert_eq!(frame["error"]["invalid"]["fields"][0]["field"], "topics", "{frame}");
+    }
+    assert_eq!(events.frame().await, json!({ "event": "subscribed", "topics": ["servers"] }));
+    events.ping().await;
+
+    let server = ada.server("a").await;
+    let data = json!({ "server_id": server.id });
+    let first = events.frame().await;
+    assert_event(&first, "changed", "servers", &data);
+
+    // Told once a topic.
+    let topic = format!("server:{}", server.id);
+    events.say(json!({ "op": "subscribe", "topics": [&topic] })).await;
+    assert_eq!(events.frame().await, json!({ "event": "subscribed", "topics": [&topic] }));
+    let rename = async |name: &str| {
+        let patch = ServerPatch { name: Some(name.to_owned()), ..Default::default() };
+        servers::update(&ada.member.ctx, server.id, patch).await.unwrap();
+    };
+    rename("b").await;
+    let second = events.frame().await;
+    assert_event(&second, "changed", "servers", &data);
+    assert!(second["id"].as_str() > first["id"].as_str(), "{first} {second}");
+    assert_event(&events.frame().await, "changed", &topic, &data);
+
+    events.say(json!({ "op": "unsubscribe", "topics": ["servers", "weather"] })).await;
+    events.ping().await;
+    rename("c").await;
+    assert_event(&events.frame().await, "changed", &topic, &data);
+
+    events.say(json!({ "op": "unsubscribe", "topics": [&topic] })).await;
+    events.say(json!({ "op": "subscribe", "topics": ["executions", "queue"] })).await;
+    assert_eq!(events.frame().await, json!({ "event": "subscribed", "topics": ["executions", "queue"] }));
+    rename("d").await;
+    let execution = ada.run(&server, "true", false).await;
+    assert_event(&events.frame().await, "changed", "executions", &json!({ "execution_id": execution }));
+    assert_event(&events.frame().await, "changed", "queue", &json!({}));
+    events.ping().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_execution_is_told_of_until_it_ends() {
+    let host = Host::start().await;
+    let id = host.run(&format!("{}; echo out", host.wait()), false).await;
+    let (topic, data) = (format!("execution:{id}"), json!({ "execution_id": id }));
+    let mut events = host.site.listen(&host.ada, &[&topic]).await;
+    host.open_gate();
+    let (mut output, mut finished) = (false, false);
+    while !(output && finished) {
+        let frame = events.frame().await;
+        assert_event(&frame, frame["event"].as_str().unwrap(), &topic, &data);
+        match frame["event"].as_str() {
+            Some("output") => output = true,
+            Some("changed") => {
+                finished = execution::get(&host.ada.member.ctx, id).await.unwrap().state.is_final();
+            }
+            _ => panic!("{frame}"),
+        }
+    }
+    assert_eq!(host.ada.member.output(id).await.unwrap(), b"out\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_organization_is_not_heard() {
+    let site = Site::start().await;
+    let (ada, eve) = (site.person("ada").await, site.person("eve").await);
+    let foreign = eve.server("e").await;
+    let running = eve.run(&foreign, "true", false).await;
+    let topics = [format!("server:{}", foreign.id), format!("execution:{running}")];
+    let topics = ["servers", "executions", "queue", &topics[0], &topics[1]];
+    let mut events = site.listen(&ada, &topics).await;
+    let mut hers = site.listen(&eve, &topics).await;
+
+    let patch = ServerPatch { name: Some("f".to_owned()), ..Default::default() };
+    servers::update(&eve.member.ctx, foreign.id, patch).await.unwrap();
+    eve.run(&foreign, "true", false).await;
+    execution::cancel(&eve.member.ctx, running).await.unwrap();
+    let own = ada.server("a").await;
+
+    // Pointers arrive in the order of their commits: what was before would be here by now.
+    assert_event(&events.frame().await, "changed", "servers", &json!({ "server_id": own.id }));
+    events.ping().await;
+    // There was something to hear.
+    assert_event(&hers.frame().await, "changed", "servers", &json!({ "server_id": foreign.id }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_understood_is_ignored() {
+    let site = Site::start().await;
+    let ada = site.person("ada").await;
+    let mut events = site.listen(&ada, &["servers"]).await;
+    let id = ada.run(&ada.server("a").await, "true", false).await;
+    assert_eq!(events.frame().await["topic"], "servers");
+    let mut viewer = site.view(&ada, id, 0).await;
+    let strange = ["{", "", "7", "[]", r#"{"op":"dance"}"#, r#"{"op":"subscribe"}"#, r#"{"op":"ack","offset":-1}"#];
+    for text in strange {
+        events.send(Message::text(text)).await;
+        viewer.socket.send(Message::text(text)).await;
+    }
+    for socket in [&mut events, &mut viewer.socket] {
+        socket.send(Message::binary(vec![0_u8; 9])).await;
+        socket.send(Message::Ping(vec![1_u8].into())).await;
+    }
+    events.ping().await;
+    viewer.fence().await;
+    assert!(viewer.bytes.is_empty());
+
+    // What is too large is not even read; the connection may end before all of it was sent.
+    let large = Message::text(json!({ "op": "subscribe", "topics": ["x".repeat(64 * 1024)] }).to_string());
+    _ = soon(events.0.send(large)).await;
+    assert!(!matches!(events.next().await, Came::Frame(_)), "it was read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn output_arrives_byte_by_byte_at_every_viewer() {
+    let host = Host::start().await;
+    let expected = numbers();
+    let id = host.run(&format!("{}; seq 1 {NUMBERS}", host.wait()), false).await;
+    let (mut one, mut other) = (host.view(id, 0).await, host.view(id, 0).await);
+    host.open_gate();
+    assert_eq!(tokio::join!(one.follow(), other.follow()), (Some(0), Some(0)));
+    assert_same(&one.bytes, &expected);
+    assert_same(&other.bytes, &expected);
+    assert!(one.said("gap").is_none() && other.said("gap").is_none());
+    assert_eq!(one.said("end").unwrap()["state"], "succeeded");
+    let last = &one.said("state").unwrap()["execution"];
+    assert_eq!(
+        (last["state"].as_str(), last["output_bytes"].as_u64()),
+        (Some("succeeded"), Some(expected.len() as u64))
+    );
+
+    // Afterwards, from anywhere: within a frame, within a stored batch, just before the end.
+    for from in [0, 1, FRAME + 7, expected.len() / 2, expected.len() - 1, expected.len()] {
+        let mut late = host.view(id, from).await;
+        assert_eq!(late.follow().await, Some(0));
+        assert_same(&late.bytes, &expected[from..]);
+        assert!(late.said("gap").is_none(), "{from}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewer_from_past_the_end_is_told_where_it_is() {
+    let host = Host::start().await;
+    let id = host.run(&format!("printf first; {}; printf second; exit 3", host.wait()), false).await;
+    host.ada.member.until(id, |execution| execution.output_bytes == 5).await.unwrap();
+    let mut early = host.view(id, 1_000).await;
+    early.until(|viewer| viewer.said("gap").is_some()).await;
+    assert_eq!(early.said("gap"), Some(&json!({ "op": "gap", "from": 5, "to": 5 })));
+    host.open_gate();
+    assert_eq!(early.follow().await, Some(3));
+    assert_same(&early.bytes, b"second");
+    assert_eq!(early.said("end"), Some(&json!({ "op": "end", "state": "failed", "exit_code": 3 })));
+
+    let mut late = host.view(id, 1_000).await;
+    assert_eq!(late.follow().await, Some(3));
+    assert_eq!(late.said("gap"), Some(&json!({ "op": "gap", "from": 11, "to": 11 })));
+    assert!(late.bytes.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_acknowledge_is_sent_a_window() {
+    let host = Host::start().await;
+    let expected = numbers();
+    let id = host.run(&format!("seq 1 {NUMBERS}"), false).await;
+    // All of it is there: only the window holds it back.
+    host.finished(id).await;
+    let mut viewer = host.view(id, 0).await;
+    viewer.acknowledges = false;
+    let within = |viewer: &Viewer, from: usize| {
+        let ahead = viewer.offset() - from;
+        assert!((WINDOW..=WINDOW + FRAME).contains(&ahead), "{ahead} bytes ahead");
+    };
+    viewer.until(|viewer| viewer.offset() >= WINDOW).await;
+    viewer.fence().await;
+    within(&viewer, 0);
+
+    // Exactly as much as was acknowledged comes after it.
+    viewer.acknowledge(WINDOW as u64 / 2).await;
+    viewer.until(|viewer| viewer.offset() >= WINDOW / 2 + WINDOW).await;
+    viewer.fence().await;
+    within(&viewer, WINDOW / 2);
+
+    // Nothing is taken back.
+    viewer.acknowledge(0).await;
+    viewer.fence().await;
+    within(&viewer, WINDOW / 2);
+
+    // Nobody has drawn what was not sent: the rest does not come at once.
+    let sent = viewer.offset();
+    viewer.acknowledge(u64::MAX).await;
+    viewer.until(|viewer| viewer.offset() >= sent + WINDOW).await;
+    viewer.fence().await;
+    within(&viewer, sent);
+
+    viewer.acknowledges = true;
+    viewer.acknowledged = viewer.offset();
+    viewer.acknowledge(viewer.acknowledged as u64).await;
+    assert_eq!(viewer.follow().await, Some(0));
+    assert_same(&viewer.bytes, &expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_is_typed_into_and_has_a_size() {
+    let host = Host::start().await;
+    let folder = host.folder.path().display();
+    let size = format!("until [ \"$(stty size)\" = '41 101' ] || [ ! -d {folder} ]; do sleep 0.05; done; stty size");
+    let id = host.run(&format!("{size}; exec cat"), true).await;
+    host.ada.member.until(id, |execution| execution.started_at.is_some()).await.unwrap();
+    let (mut typist, mut watcher) = (host.view(id, 0).await, host.view(id, 0).await);
+    for viewer in [&mut typist, &mut watcher] {
+        viewer.until(|viewer| viewer.said("resize").is_some()).await;
+        assert_eq!(viewer.said("resize"), Some(&json!({ "op": "resize", "cols": 120, "rows": 32 })));
+    }
+
+    typist.socket.say(json!({ "op": "resize", "cols": 0, "rows": 41 })).await;
+    typist.until(|viewer| viewer.said("refused").is_some()).await;
+    let refused = typist.said("refused").unwrap();
+    assert_eq!(refused["command"], "resize", "{refused}");
+    assert_eq!(refused["error"]["invalid"]["fields"][0]["field"], "cols", "{refused}");
+
+    typist.socket.say(json!({ "op": "resize", "cols": 101, "rows": 41 })).await;
+    let resized = json!({ "op": "resize", "cols": 101, "rows": 41 });
+    for viewer in [&mut typist, &mut watcher] {
+        viewer.until(|viewer| viewer.said("resize") == Some(&resized)).await;
+        viewer.until(|viewer| viewer.bytes.ends_with(b"41 101\r\n")).await;
+    }
+
+    // The terminal echoes, then `cat` does.
+    typist.socket.say(json!({ "op": "input", "data": "café\n" })).await;
+    let expected = "41 101\r\ncafé\r\ncafé\r\n".as_bytes();
+    for viewer in [&mut typist, &mut watcher] {
+        viewer.until(|viewer| viewer.bytes.len() >= expected.len()).await;
+        assert_eq!(String::from_utf8_lossy(&viewer.bytes), String::from_utf8_lossy(expected));
+    }
+    typist.socket.say(json!({ "op": "input", "data": "\u{4}" })).await;
+    assert_eq!(tokio::join!(typist.follow(), watcher.follow()), (Some(0), Some(0)));
+    assert_same(&typist.bytes, &watcher.bytes);
+    assert!(watcher.said("refused").is_none(), "only who asked is refused");
+}
+
+/// A command that never stops to speak, with somebody who listens to it and somebody who looks at it.
+async fn chatter(host: &Host) -> (Socket, Viewer) {
+    let id = host.run(&format!("while {}; do echo tick; sleep 0.2; done", host.closed()), false).await;
+    let mut viewer = host.view(id, 0).await;
+    viewer.until(|viewer| !viewer.bytes.is_empty()).await;
+    (host.site.listen(&host.ada, &[&format!("execution:{id}")]).await, viewer)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_no_member_any_more_is_shown_out() {
+    let host = Host::start().await;
+    let (mut events, mut viewer) = chatter(&host).await;
+    let organization = host.ada.member.ctx.organization_id;
+    let sql = format!("DELETE FROM memberships WHERE organization_id = '{organization}'");
+    host.site.studio.database.owner().await.unwrap().batch_execute(&sql).await.unwrap();
+    assert_eq!(viewer.socket.end().await, Came::closed(1008, "not_found"));
+    assert_eq!(events.end().await, Came::closed(1008, "not_found"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_is_shown_out() {
+    let host = Host::start().await;
+    let (mut events, mut viewer) = chatter(&host).await;
+    auth::sign_out(&host.ada.member.ctx).await.unwrap();
+    assert_eq!(viewer.socket.end().await, Came::closed(1008, "unauthenticated"));
+    assert_eq!(events.end().await, Came::closed(1008, "unauthenticated"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sockets_are_closed_when_the_studio_stops() {
+    let host = Host::start().await;
+    let id = host.run(&format!("seq 1 {NUMBERS}"), false).await;
+    host.finished(id).await;
+    let mut events = host.site.listen(&host.ada, &["servers"]).await;
+    // One who has not acknowledged anything: the Studio waits for room in the window.
+    let mut viewer = host.view(id, 0).await;
+    viewer.acknowledges = false;
+    viewer.until(|viewer| viewer.offset() >= WINDOW).await;
+    viewer.fence().await;
+    host.site.stop.cancel();
+    assert_eq!(events.end().await, Came::closed(1005, ""));
+    assert_eq!(viewer.socket.end().await, Came::closed(1005, ""));
 }

@@ -2,6 +2,7 @@
 settings-title = Einstellungen
 settings-tab-profile = Profil
 settings-tab-appearance = Darstellung
+settings-tab-organization = Organisation
 settings-profile-title = Profil
 settings-name = Name
 settings-name-help = So sehen andere Sie in Ausführungen und Protokollen.
@@ -20,3 +21,4 @@ settings-appearance-title = Darstellung
 settings-appearance-intro = Gespeichert mit Ihrem Konto und in diesem Browser.
 settings-lang = Sprache
 settings-theme = Farbschema
+settings-organization-title = Organisation

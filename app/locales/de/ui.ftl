@@ -27,6 +27,7 @@ ui-organization = Organisation
 ui-organizations = Ihre Organisationen
 ui-pages = Seiten der Liste
 ui-retry = Erneut versuchen
+ui-stale = Unten steht, was zuletzt bekannt war.
 ui-search = Suchen
 ui-show-secret = Eingabe anzeigen
 ui-sign-out = Abmelden

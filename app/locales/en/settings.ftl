@@ -1,7 +1,8 @@
-# Settings of the signed-in user.
+# Settings of the signed-in user and of the organization.
 settings-title = Settings
 settings-tab-profile = Profile
 settings-tab-appearance = Appearance
+settings-tab-organization = Organization
 settings-profile-title = Profile
 settings-name = Name
 settings-name-help = How others see you in executions and logs.
@@ -20,3 +21,4 @@ settings-appearance-title = Appearance
 settings-appearance-intro = Kept with your account and in this browser.
 settings-lang = Language
 settings-theme = Theme
+settings-organization-title = Organization

@@ -27,6 +27,7 @@ ui-organization = Organization
 ui-organizations = Your organizations
 ui-pages = Pages of the list
 ui-retry = Try again
+ui-stale = Below is what was known last.
 ui-search = Search
 ui-show-secret = Show what is entered
 ui-sign-out = Sign out

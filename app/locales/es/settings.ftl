@@ -1,7 +1,8 @@
-# Ajustes del usuario que ha iniciado sesión.
+# Ajustes del usuario que ha iniciado sesión y de la organización.
 settings-title = Ajustes
 settings-tab-profile = Perfil
 settings-tab-appearance = Apariencia
+settings-tab-organization = Organización
 settings-profile-title = Perfil
 settings-name = Nombre
 settings-name-help = Cómo le ven los demás en las ejecuciones y los registros.
@@ -20,3 +21,4 @@ settings-appearance-title = Apariencia
 settings-appearance-intro = Se guarda con su cuenta y en este navegador.
 settings-lang = Idioma
 settings-theme = Tema
+settings-organization-title = Organización

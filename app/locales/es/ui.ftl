@@ -27,6 +27,7 @@ ui-organization = Organización
 ui-organizations = Sus organizaciones
 ui-pages = Páginas de la lista
 ui-retry = Reintentar
+ui-stale = Abajo está lo último que se sabía.
 ui-search = Buscar
 ui-show-secret = Mostrar lo escrito
 ui-sign-out = Cerrar sesión

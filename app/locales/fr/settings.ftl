@@ -2,6 +2,7 @@
 settings-title = Paramètres
 settings-tab-profile = Profil
 settings-tab-appearance = Apparence
+settings-tab-organization = Organisation
 settings-profile-title = Profil
 settings-name = Nom
 settings-name-help = Le nom que les autres voient dans les exécutions et les journaux.
@@ -20,3 +21,4 @@ settings-appearance-title = Apparence
 settings-appearance-intro = Conservée avec votre compte et dans ce navigateur.
 settings-lang = Langue
 settings-theme = Thème
+settings-organization-title = Organisation

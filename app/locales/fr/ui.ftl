@@ -27,6 +27,7 @@ ui-organization = Organisation
 ui-organizations = Vos organisations
 ui-pages = Pages de la liste
 ui-retry = Réessayer
+ui-stale = Voici ce que l’on savait en dernier.
 ui-search = Rechercher
 ui-show-secret = Afficher la saisie
 ui-sign-out = Se déconnecter

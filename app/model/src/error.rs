@@ -39,6 +39,7 @@ word_enum!(
 /// Server functions send it as it is, tagged from outside, which is what serde reads with the least code; REST sends a
 /// problem document with [`Error::code`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Error {
     /// No or no longer valid credentials.
@@ -188,6 +189,7 @@ impl std::error::Error for Error {}
 
 /// A rule that a field breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// Name of the field as in the body, nested ones with dots: `action.command`.
     pub field: String,
@@ -209,6 +211,7 @@ impl FieldError {
 
 /// The rules that fields can break.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldCode {
     /// Nothing was entered.

@@ -52,6 +52,7 @@ impl std::str::FromStr for EventTopic {
 
 /// What a listener asks the events socket for (text frames).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum EventCommand {
     /// Tell of these from now on.
@@ -70,6 +71,7 @@ pub enum EventCommand {
 
 /// What the events socket says (text frames).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum EventFrame {
     /// It changed.
@@ -96,8 +98,10 @@ pub enum EventFrame {
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Happening {
     /// Its id, ordered by time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))]
     pub id: Uuid,
     /// The topic it was subscribed by.
     pub topic: String,
@@ -109,6 +113,7 @@ pub struct Happening {
 
 /// What something happened to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Subject {
     /// The server.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -83,6 +83,7 @@ word_enum!(
 
 /// An execution as members see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExecutionView {
     /// Its id.
     pub id: ExecutionId,
@@ -128,6 +129,7 @@ pub struct ExecutionView {
 
 /// One try of an execution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AttemptView {
     /// Its id.
     pub id: AttemptId,
@@ -149,6 +151,7 @@ pub struct AttemptView {
 
 /// One line of an execution's history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TransitionView {
     /// State before; `None` for the first line.
     pub from: Option<ExecutionState>,
@@ -162,6 +165,8 @@ pub struct TransitionView {
 
 /// Which executions are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct ExecutionFilter {
     /// Rows a page, 1 to 100; 25 when left out.
     #[serde(default)]
@@ -196,6 +201,7 @@ pub struct ExecutionDetail {
 
 /// What the terminal socket says beside the output's bytes (text frames; `design`: the WebSocket contract).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum TerminalFrame {
     /// The execution as it stands; sent first and at every change.
@@ -230,6 +236,7 @@ pub enum TerminalFrame {
 
 /// What a viewer tells the terminal socket (text frames).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum TerminalCommand {
     /// Everything before this offset was drawn; the server keeps at most a window of unacknowledged bytes in flight.
@@ -248,10 +255,13 @@ pub enum TerminalCommand {
 
 /// Size of a terminal in character cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TerminalSize {
     /// Columns, 1 to 1000.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000))]
     pub cols: u16,
     /// Rows, 1 to 1000.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000))]
     pub rows: u16,
 }
 

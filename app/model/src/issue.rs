@@ -35,11 +35,13 @@ word_enum!(
 
 /// What happened, with the detail that helps to mend it. Never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Issue {
     /// Which of the ways.
     pub code: IssueCode,
     /// Host, status or the remote side's words, at most 500 characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 501))]
     pub detail: String,
 }
 

@@ -1,7 +1,7 @@
 //! What crosses the wire: typed ids, views, states with their transition tables, and the one error people see.
 //!
 //! Depends on serde and little else, builds for wasm. The feature `diesel` (ids and enums as SQL types) is enabled by
-//! `studio-db` alone; it stands here because of the orphan rule.
+//! `studio-db` alone, `openapi` (their schemas) by `server` alone; they stand here because of the orphan rule.
 
 #[macro_use]
 mod macros;
@@ -31,7 +31,7 @@ pub use id::{AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, Ser
 pub use issue::{Issue, IssueCode};
 pub use lang::{Lang, Theme};
 pub use message::Message;
-pub use organization::{MembershipView, OrganizationView};
+pub use organization::{MembershipView, NewOrganization, OrganizationPatch, OrganizationView};
 pub use page::{Page, PageQuery};
 pub use role::{Action, Role};
 pub use secret::Secret;

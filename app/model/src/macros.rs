@@ -1,12 +1,15 @@
 //! Two shapes that repeat in every noun: a typed id and an enum that is a word.
 
-/// A newtype over UUIDv7 (RFC 9562), transparent in JSON and, with the feature `diesel`, in SQL.
+/// A newtype over UUIDv7 (RFC 9562), transparent in JSON, with the feature `diesel` in SQL and with `openapi` in the
+/// OpenAPI document.
 macro_rules! typed_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "diesel", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
         #[cfg_attr(feature = "diesel", diesel(sql_type = diesel::sql_types::Uuid))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))]
         #[serde(transparent)]
         pub struct $name(pub uuid::Uuid);
 
@@ -55,8 +58,9 @@ macro_rules! word_enum {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "diesel", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
         #[cfg_attr(feature = "diesel", diesel(sql_type = diesel::sql_types::Text))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name {
-            $($(#[$vdoc])* $variant),+
+            $($(#[$vdoc])* #[cfg_attr(feature = "openapi", schema(rename = $word))] $variant),+
         }
 
         impl $name {

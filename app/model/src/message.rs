@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A key of the message catalogue with its parameters. The reader's language is chosen at the last moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Message {
     /// Key in `app/locales/<lang>/*.ftl`.
     pub key: String,

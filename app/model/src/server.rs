@@ -43,6 +43,7 @@ impl ServerStatus {
 
 /// Credentials for a server, as they come in. Never sent back.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ServerAuth {
     /// No credentials.
@@ -60,6 +61,7 @@ pub enum ServerAuth {
     /// User name and password (RFC 7617).
     Basic {
         /// User name.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 8192))]
         username: String,
         /// Password.
         password: Secret,
@@ -80,13 +82,17 @@ impl ServerAuth {
 
 /// A server to register.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewServer {
     /// Name, unique in the organization, 1 to 80 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     pub name: String,
     /// What it is for, up to 500 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub description: Option<String>,
     /// Address of its MCP endpoint, http or https.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub url: String,
     /// Credentials.
     pub auth: ServerAuth,
@@ -94,15 +100,19 @@ pub struct NewServer {
 
 /// Changes to a server; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ServerPatch {
     /// New name.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     pub name: Option<String>,
     /// New description; an empty one removes it.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub description: Option<String>,
     /// New address.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub url: Option<String>,
     /// New credentials.
     #[serde(default)]
@@ -114,6 +124,7 @@ pub struct ServerPatch {
 
 /// The master agent found on a server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MasterAgentView {
     /// Its version.
     pub version: String,
@@ -135,6 +146,7 @@ pub struct MasterAgentView {
 
 /// A server as members see it. Never a secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ServerView {
     /// Its id.
     pub id: ServerId,

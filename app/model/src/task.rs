@@ -31,17 +31,20 @@ impl Priority {
 
 /// What a task does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TaskAction {
     /// A shell command on a server's master agent.
     Command {
         /// The command line, run by `/bin/sh -c`.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 65536))]
         command: String,
         /// Give it a terminal (PTY) instead of pipes.
         #[serde(default)]
         pty: bool,
         /// Working directory; the agent's own when left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4096))]
         cwd: Option<String>,
         /// Environment variables beside the clean default.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -51,6 +54,7 @@ pub enum TaskAction {
 
 /// When a task runs by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Schedule {
     /// Only when somebody says so.
@@ -60,22 +64,28 @@ pub enum Schedule {
 
 /// Bounds of every run. What is absent has no bound but the installation's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskLimits {
     /// Longest run in seconds, 1 to 604 800.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604800))]
     pub timeout_s: Option<u32>,
     /// Longest silence in seconds, 1 to 604 800.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604800))]
     pub idle_timeout_s: Option<u32>,
 }
 
 /// A task to write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewTask {
     /// Title, 1 to 120 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120))]
     pub title: String,
     /// What it is for, up to 2,000 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub description: Option<String>,
     /// The server it runs on.
     pub server_id: ServerId,
@@ -98,12 +108,15 @@ fn medium() -> Priority {
 
 /// Changes to a task; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskPatch {
     /// New title.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120))]
     pub title: Option<String>,
     /// New description; an empty one removes it.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub description: Option<String>,
     /// Another server.
     #[serde(default)]
@@ -121,6 +134,7 @@ pub struct TaskPatch {
 
 /// A task as members see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskView {
     /// Its id.
     pub id: TaskId,

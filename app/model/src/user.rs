@@ -7,6 +7,7 @@ use crate::{Lang, MembershipView, Theme, UserId};
 
 /// A user as they see themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UserView {
     /// Their id.
     pub id: UserId,
@@ -24,6 +25,7 @@ pub struct UserView {
 
 /// Who is signed in and where they may go: what the frame of every page needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionView {
     /// The user.
     pub user: UserView,

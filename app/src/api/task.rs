@@ -103,13 +103,10 @@ mod form {
         }
         let timeout_s = seconds("timeout_s", form.timeout_s, &mut fields);
         let idle_timeout_s = seconds("idle_timeout_s", form.idle_timeout_s, &mut fields);
-        let Some(server_id) = server_id.filter(|_| fields.is_empty()) else {
-            return Err(Error::Invalid { fields });
-        };
-        Ok(NewTask {
+        let task = NewTask {
             title: form.title,
             description: form.description,
-            server_id,
+            server_id: server_id.unwrap_or_else(|| uuid::Uuid::nil().into()),
             action: TaskAction::Command {
                 command: form.command,
                 pty: form.pty.is_some(),
@@ -119,7 +116,17 @@ mod form {
             priority: form.priority.unwrap_or(Priority::Medium),
             schedule: Schedule::Manual,
             limits: TaskLimits { timeout_s, idle_timeout_s },
-        })
+        };
+        if fields.is_empty() {
+            return Ok(task);
+        }
+        // Everything that is wrong, at once.
+        let (mut all, rest): (Vec<_>, Vec<_>) = studio_core::task::problems(task)
+            .into_iter()
+            .partition(|problem| ["title", "description"].contains(&problem.field.as_str()));
+        let (server, limits): (Vec<_>, Vec<_>) = fields.into_iter().partition(|problem| problem.field == "server_id");
+        all.extend(server.into_iter().chain(rest).chain(limits));
+        Err(Error::Invalid { fields: all })
     }
 
     fn seconds(field: &str, text: Option<String>, fields: &mut Vec<FieldError>) -> Option<u32> {

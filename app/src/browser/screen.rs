@@ -16,6 +16,12 @@ use super::xterm::{FitAddon, SearchAddon, Terminal, Xterm};
 /// without a pause. What costs are lines, about 40 µs each before the browser has optimized the code: this many at most.
 const PIECE: u32 = 1024;
 
+/// The same at the beginning: a screen's first lines take several times as long as later ones.
+const FIRST_PIECE: u32 = 256;
+
+/// So many bytes count as the beginning.
+const BEGINNING: u32 = 64 * 1024;
+
 /// How a screen begins.
 #[derive(Clone, Debug)]
 pub struct ScreenOptions {
@@ -47,6 +53,8 @@ pub struct Screen {
     terminal: Terminal,
     fit: Rc<Fit>,
     typing: Rc<Cell<bool>>,
+    /// Bytes handed to xterm.js, saturating.
+    taken: Cell<u32>,
     search: SearchAddon,
     written: Closure<dyn FnMut()>,
     resized: ResizeObserver,
@@ -89,6 +97,7 @@ impl Screen {
             terminal,
             fit,
             typing,
+            taken: Cell::new(0),
             search,
             written: Closure::new(events.written),
             resized,
@@ -101,10 +110,12 @@ impl Screen {
     /// Draws bytes, in the order of calls. [`ScreenEvents::written`] is called once for each call.
     pub fn write(&self, bytes: &Uint8Array) -> Result<(), JsValue> {
         let end = bytes.length();
+        let taken = self.taken.replace(self.taken.get().saturating_add(end));
+        let piece = if taken < BEGINNING { FIRST_PIECE } else { PIECE };
         let mut start = 0;
-        while end - start > PIECE {
-            self.terminal.write(&bytes.subarray(start, start + PIECE))?;
-            start += PIECE;
+        while end - start > piece {
+            self.terminal.write(&bytes.subarray(start, start + piece))?;
+            start += piece;
         }
         let written: &Function = self.written.as_ref().unchecked_ref();
         self.terminal.write_then(&bytes.subarray(start, end), written)

@@ -1,4 +1,4 @@
-//! The frame of pages for people who are not signed in.
+//! The frame of pages that stand in no organization: sign-in, sign-up, a further organization.
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -6,7 +6,7 @@ use leptos_router::components::Outlet;
 use super::{LanguageMenu, Logo, ThemeMenu};
 use crate::ui::{CONTENT_ID, SkipLink};
 
-/// Pages for people who are not signed in.
+/// Pages that stand in no organization.
 #[component]
 pub fn AuthShell() -> impl IntoView {
     view! {

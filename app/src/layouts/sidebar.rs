@@ -3,12 +3,12 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::SessionView;
+use model::{OrganizationView, SessionView};
 
 use super::{Logo, use_org, use_session};
 use crate::i18n::use_i18n;
 use crate::modules::{MODULES, Module, module_of};
-use crate::ui::{ErrorPanel, Icon, IconName, Menu, MenuHeading, MenuLink, Skeleton};
+use crate::ui::{ErrorPanel, Icon, IconName, Menu, MenuDivider, MenuHeading, MenuLink, Skeleton};
 use crate::{paths, t};
 
 /// Id of the drawer, for the button that opens it.
@@ -47,7 +47,7 @@ pub(super) fn Sidebar() -> impl IntoView {
                     <Icon name=IconName::PanelLeft />
                 </label>
             </div>
-            <OrganizationMenu org />
+            <OrganizationMenu org current />
             <nav class="sidebar__modules" aria-label=t!(i18n, "ui-modules")>
                 <ul>{items}</ul>
             </nav>
@@ -75,12 +75,12 @@ fn ModuleLink(module: &'static Module, org: Signal<String>, current: Memo<Option
 
 /// The organization the page is about, and the way to the others.
 #[component]
-fn OrganizationMenu(org: Signal<String>) -> impl IntoView {
+fn OrganizationMenu(org: Signal<String>, current: Memo<Option<&'static str>>) -> impl IntoView {
     let session = use_session();
     let menu = move || {
         Suspend::new(async move {
             match session.await {
-                Ok(Some(session)) => view! { <Organizations session org=org.get() /> }.into_any(),
+                Ok(Some(session)) => view! { <Organizations session org=org.get() module=current /> }.into_any(),
                 Ok(None) => ().into_any(),
                 Err(error) => view! { <ErrorPanel error=error.0 /> }.into_any(),
             }
@@ -93,21 +93,29 @@ fn OrganizationMenu(org: Signal<String>) -> impl IntoView {
     }
 }
 
+/// Each organization leads to the start page of the module that is shown. The document is loaded anew, because within one
+/// the router would keep the page, with what it loaded for the other organization.
 #[component]
-fn Organizations(session: SessionView, org: String) -> impl IntoView {
+fn Organizations(session: SessionView, org: String, module: Memo<Option<&'static str>>) -> impl IntoView {
     let i18n = use_i18n();
     let name = session.memberships.iter().find(|m| m.organization.slug == org).map(|m| m.organization.name.clone());
     let name = name.unwrap_or_else(|| t!(i18n, "ui-no-organization"));
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
     let label = format!("{}: {name}", t!(i18n, "ui-organization"));
+    let start = move |org: &str| {
+        let module = MODULES.iter().find(|known| Some(known.id) == module.get()).unwrap_or(&MODULES[0]);
+        (module.path)(org)
+    };
     let items: Vec<_> = session
         .memberships
         .into_iter()
         .map(|m| {
-            let current = m.organization.slug == org;
+            let OrganizationView { slug, name, .. } = m.organization;
+            let current = slug == org;
+            let href = Signal::derive(move || start(&slug));
             view! {
-                <MenuLink href=paths::dashboard(&m.organization.slug) icon=IconName::Building current>
-                    {m.organization.name}
+                <MenuLink href icon=IconName::Building current whole=true>
+                    {name}
                 </MenuLink>
             }
         })
@@ -123,6 +131,8 @@ fn Organizations(session: SessionView, org: String) -> impl IntoView {
         <Menu label face>
             <MenuHeading>{t!(i18n, "ui-organizations")}</MenuHeading>
             {items}
+            <MenuDivider />
+            <MenuLink href=paths::organization_new() icon=IconName::Plus>{t!(i18n, "organization-new")}</MenuLink>
         </Menu>
     }
 }

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod dashboard;
 pub mod error;
 pub mod execution;
+pub mod organization;
 pub mod params;
 pub mod server;
 pub mod settings;

@@ -18,10 +18,14 @@ pub fn ErrorPanel(
     /// Tries again in place.
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
+    /// What was known before is still shown below.
+    #[prop(optional)]
+    stale: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let remedy = match &error {
         Error::Remote { issue } => Some(i18n.message(&issue.remedy())),
+        _ if stale => Some(t!(i18n, "ui-stale")),
         _ => None,
     };
     view! {

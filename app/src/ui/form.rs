@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_url;
 use model::Error;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
@@ -114,6 +115,8 @@ pub fn FormFrame(
     let i18n = use_i18n();
     let frame = NodeRef::<html::Div>::new();
     provide_context(FormState { id: StoredValue::new(id), error });
+    let url = use_url().get_untracked();
+    let page = if url.search().is_empty() { url.path().to_owned() } else { format!("{}?{}", url.path(), url.search()) };
     Effect::new(move || {
         if error.read().is_some() {
             request_animation_frame(move || focus_first_problem(frame));
@@ -130,6 +133,8 @@ pub fn FormFrame(
     };
     view! {
         <div class="form" node_ref=frame>
+            // Where it comes back to: once it has come back, the browser is at the address it was posted to.
+            <input type="hidden" name="page" value=page />
             <div class="form__summary" tabindex="-1">{summary}</div>
             {children()}
         </div>

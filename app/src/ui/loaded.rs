@@ -1,14 +1,15 @@
 //! A region whose data arrives later, may be absent for a reason, and is kept fresh.
 
 use leptos::prelude::*;
+use leptos_router::{hooks::use_url, location::Url};
 use model::Error;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{ErrorPanel, use_clock};
-use crate::api::ApiResult;
+use crate::api::{ApiError, ApiResult};
 
 /// Shows the data of a resource: a skeleton until it is there, the reason with a retry when it failed, and the old data
-/// while new data is on its way.
+/// while new data is on its way. While the Studio is away the old data stays, with a word that it is old.
 pub fn loaded<T, S, V>(resource: Resource<ApiResult<T>>, skeleton: S, view: V) -> AnyView
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
@@ -31,12 +32,31 @@ where
     V: Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 {
     let retry = Callback::new(move |()| resource.refetch());
+    let url = use_url();
+    // What was shown last, and at which address: what belongs to another one is not old but wrong.
+    let last = StoredValue::new(None::<(Url, T)>);
     let content = move || {
         let view = view.clone();
         Suspend::new(async move {
+            let here = url.get_untracked();
             match resource.await {
-                Ok(data) => view(data),
-                Err(error) => failed(error.0, retry),
+                Ok(data) => {
+                    last.set_value(Some((here, data.clone())));
+                    view(data)
+                }
+                Err(ApiError(error)) => {
+                    let last = last.get_value().filter(|(there, _)| error == Error::Unavailable && *there == here);
+                    match last {
+                        Some((_, old)) => view! {
+                            <div class="error-panel--stale">
+                                <ErrorPanel error retry stale=true />
+                            </div>
+                            {view(old)}
+                        }
+                        .into_any(),
+                        None => failed(error, retry),
+                    }
+                }
             }
         })
     };

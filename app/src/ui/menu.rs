@@ -103,18 +103,26 @@ fn close_soon(node: NodeRef<html::Details>) {
 pub fn MenuLink(
     /// Where to.
     #[prop(into)]
-    href: String,
+    href: Signal<String>,
     /// Before the words.
     #[prop(optional, into)]
     icon: Option<IconName>,
     /// It leads to what is shown now.
     #[prop(optional)]
     current: bool,
+    /// Loads the document anew: nothing of this page lives on in the next.
+    #[prop(optional)]
+    whole: bool,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="menu__item" href=href aria-current=current.then_some("true")>
+        <a
+            class="menu__item"
+            href=move || href.get()
+            rel=whole.then_some("external")
+            aria-current=current.then_some("true")
+        >
             {icon.map(|name| view! { <Icon name /> })}
             <span class="menu__words">{children()}</span>
             {current.then(|| view! { <Icon name=IconName::Check /> })}

@@ -27,7 +27,7 @@ pub struct WizardStep {
     /// Its URL, when it can be gone to.
     pub href: Option<String>,
     /// How it stands.
-    pub state: StepState,
+    pub state: Signal<StepState>,
 }
 
 /// The frame of a wizard: steps with their state at the left, the question, and at the foot, always in the same place,
@@ -83,21 +83,30 @@ pub fn Wizard(
 #[component]
 fn Step(number: usize, step: WizardStep) -> impl IntoView {
     let i18n = use_i18n();
-    let (word, key) = match step.state {
-        StepState::Done => ("done", Some("ui-step-done")),
-        StepState::Current => ("current", None),
-        StepState::Failed => ("failed", Some("ui-step-failed")),
-        StepState::Later => ("later", None),
+    let state = step.state;
+    let class = move || {
+        let word = match state.get() {
+            StepState::Done => "done",
+            StepState::Current => "current",
+            StepState::Failed => "failed",
+            StepState::Later => "later",
+        };
+        format!("wizard__step wizard__step--{word}")
     };
-    let mark = match step.state {
+    let mark = move || match state.get() {
         StepState::Done => view! { <Icon name=IconName::Check /> }.into_any(),
         StepState::Failed => view! { <Icon name=IconName::X /> }.into_any(),
         StepState::Current | StepState::Later => number.to_string().into_any(),
     };
+    let said = move || match state.get() {
+        StepState::Done => t!(i18n, "ui-step-done"),
+        StepState::Failed => t!(i18n, "ui-step-failed"),
+        StepState::Current | StepState::Later => String::new(),
+    };
     let words = view! {
         <span class="wizard__mark" aria-hidden="true">{mark}</span>
         <span class="wizard__title">{step.title}</span>
-        {key.map(|key| view! { <span class="visually-hidden">{i18n.text(key, &[])}</span> })}
+        <span class="visually-hidden">{said}</span>
     };
     let body = match step.href {
         Some(href) => view! { <a class="wizard__link" href=href>{words}</a> }.into_any(),
@@ -105,8 +114,8 @@ fn Step(number: usize, step: WizardStep) -> impl IntoView {
     };
     view! {
         <li
-            class=format!("wizard__step wizard__step--{word}")
-            aria-current=(step.state == StepState::Current).then_some("step")
+            class=class
+            aria-current=move || matches!(state.get(), StepState::Current | StepState::Failed).then_some("step")
         >
             {body}
         </li>

@@ -1,6 +1,7 @@
 // The main job: sign up, add a server, run a command, watch its real output.
 import { expect, test } from "@playwright/test";
-import { addThisMachine, runCommand, signUp } from "../fixtures/people";
+import { addThisMachine, comeBack, runCommand, signUp } from "../fixtures/people";
+import { addServer } from "../fixtures/rest";
 import type { Lang } from "../fixtures/words";
 import { words } from "../fixtures/words";
 
@@ -46,8 +47,8 @@ for (const [lang, locale] of [
 
 test("a failing command is a failure with its exit code", async ({ page }) => {
   const t = words("en");
-  const org = await signUp(page);
-  await addThisMachine(page, org);
+  const org = await comeBack(page);
+  await addServer(page, org);
   await runCommand(page, org, "echo before; exit 3");
   await expect(page.getByText(t("execution-state-failed")).first()).toBeVisible();
   const id = page.url().split("/").pop();
@@ -57,8 +58,8 @@ test("a failing command is a failure with its exit code", async ({ page }) => {
 
 test("cancel ends a running command", async ({ page }) => {
   const t = words("en");
-  const org = await signUp(page);
-  await addThisMachine(page, org);
+  const org = await comeBack(page);
+  await addServer(page, org);
   await runCommand(page, org, "echo started; sleep 600");
   await expect(page.locator(".xterm-rows")).toContainText("started");
   await page.getByRole("button", { name: t("execution-cancel"), exact: true }).click();
@@ -67,7 +68,7 @@ test("cancel ends a running command", async ({ page }) => {
 
 test("a server that is not there is named as such, with what to do", async ({ page }) => {
   const t = words("en");
-  const org = await signUp(page);
+  const org = await comeBack(page);
   await page.goto(`/o/${org}/servers/new`);
   await page.locator("input[name=name]").fill("nowhere");
   await page.locator("input[name=url]").fill("http://127.0.0.1:9/mcp");

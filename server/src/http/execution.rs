@@ -11,12 +11,20 @@ use serde::Deserialize;
 use studio_core::OrgCtx;
 use studio_core::execution::input::Typist;
 use studio_core::execution::{self, output};
+use utoipa::{IntoParams, ToSchema};
 
 use super::body::{Json, Query};
 use super::problem::OrProblem as _;
 use super::{Answer, Id, Org};
 
-/// `GET /orgs/{org}/executions`
+/// Lists executions, newest first.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/executions",
+    tag = "execution",
+    params(ExecutionFilter),
+    responses((status = 200, description = "One page.", body = Page<ExecutionView>))
+)]
 pub(crate) async fn list_executions(
     Org(ctx): Org,
     Query(filter): Query<ExecutionFilter>,
@@ -24,12 +32,31 @@ pub(crate) async fn list_executions(
     execution::list(&ctx, &filter).await.or_problem(&ctx).map(Reply)
 }
 
-/// `GET /orgs/{org}/executions/{id}`
+/// Gives one execution.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/executions/{id}",
+    tag = "execution",
+    params(("id" = ExecutionId, Path, description = "The execution.")),
+    responses((status = 200, description = "The execution.", body = ExecutionView))
+)]
 pub(crate) async fn get_execution(Org(ctx): Org, Id(id): Id<ExecutionId>) -> Answer<Reply<ExecutionView>> {
     execution::get(&ctx, id).await.or_problem(&ctx).map(Reply)
 }
 
-/// `POST /orgs/{org}/executions/{id}/cancel`
+/// Cancels an execution.
+///
+/// What runs is `cancelling` until its end is proven.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/executions/{id}/cancel",
+    tag = "execution",
+    params(("id" = ExecutionId, Path, description = "The execution.")),
+    responses(
+        (status = 202, description = "The execution to watch.", body = ExecutionView),
+        (status = 409, description = "It is over or being cancelled already.")
+    )
+)]
 pub(crate) async fn cancel_execution(
     Org(ctx): Org,
     Id(id): Id<ExecutionId>,
@@ -38,7 +65,19 @@ pub(crate) async fn cancel_execution(
     Ok((StatusCode::ACCEPTED, Reply(execution)))
 }
 
-/// `POST /orgs/{org}/executions/{id}/retry`
+/// Retries an execution.
+///
+/// What it ran runs again, as a new execution.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/executions/{id}/retry",
+    tag = "execution",
+    params(("id" = ExecutionId, Path, description = "The execution.")),
+    responses(
+        (status = 202, description = "The new execution.", body = ExecutionView),
+        (status = 409, description = "It is not over, or its server is gone.")
+    )
+)]
 pub(crate) async fn retry_execution(
     Org(ctx): Org,
     Id(id): Id<ExecutionId>,
@@ -47,12 +86,26 @@ pub(crate) async fn retry_execution(
     Ok((StatusCode::ACCEPTED, Reply(execution)))
 }
 
-#[derive(Deserialize)]
+/// What is typed.
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct Input {
+    /// The text as the terminal encodes it, at most 65,536 bytes.
+    #[schema(min_length = 1, max_length = 65536)]
     data: String,
 }
 
-/// `POST /orgs/{org}/executions/{id}/input`: types into the command's terminal.
+/// Types into the command's terminal.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/executions/{id}/input",
+    tag = "execution",
+    params(("id" = ExecutionId, Path, description = "The execution.")),
+    request_body = Input,
+    responses(
+        (status = 202, description = "It will be typed, in order and once."),
+        (status = 409, description = "The command has no terminal, has not begun, is over or does not read.")
+    )
+)]
 pub(crate) async fn input_execution(
     Org(ctx): Org,
     Id(id): Id<ExecutionId>,
@@ -62,16 +115,47 @@ pub(crate) async fn input_execution(
     Ok(StatusCode::ACCEPTED)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct OutputQuery {
+    /// The byte to begin with.
     #[serde(default)]
     from: u64,
+    /// Number of the attempt; the latest when left out.
     attempt: Option<i32>,
 }
 
-/// `GET /orgs/{org}/executions/{id}/output`: raw bytes up to where the output ends now, which `X-Output-End` tells. Of what is
-/// beyond the cap head and tail are there, and `X-Output-Gap` tells what is not. A `Range` (RFC 9110, section 14) counts from
-/// the first byte of the output, kept or not.
+/// Gives the raw output of an attempt.
+///
+/// The bytes go up to where the output ends now, which `X-Output-End` tells. Of what is beyond the cap head and tail are
+/// there, and `X-Output-Gap` tells what is not. A `Range` (RFC 9110, section 14) counts from the first byte of the output,
+/// kept or not.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/executions/{id}/output",
+    tag = "execution",
+    params(
+        ("id" = ExecutionId, Path, description = "The execution."),
+        OutputQuery,
+        ("Range" = Option<String>, Header, description = "One range of bytes, such as `bytes=0-1023`.")
+    ),
+    responses(
+        (status = 200, description = "The bytes.", content_type = "application/octet-stream", headers(
+            ("X-Output-End" = u64, description = "Where the output ends so far."),
+            ("X-Output-Gap" = String, description = "`from-to`: the bytes that are not kept, when there are such."),
+            ("Accept-Ranges" = String, description = "`bytes`.")
+        )),
+        (status = 206, description = "The bytes of the range.", content_type = "application/octet-stream", headers(
+            ("Content-Range" = String, description = "Which bytes these are, and of how many."),
+            ("X-Output-End" = u64, description = "Where the output ends so far."),
+            ("X-Output-Gap" = String, description = "`from-to`: the bytes that are not kept, when there are such.")
+        )),
+        (status = 416, description = "Nothing of the range is there.", headers(
+            ("Content-Range" = String, description = "`bytes */` and the end of the output."),
+            ("X-Output-End" = u64, description = "Where the output ends so far.")
+        ))
+    )
+)]
 pub(crate) async fn get_output(
     Org(ctx): Org,
     Id(id): Id<ExecutionId>,
@@ -129,6 +213,10 @@ enum Asked {
 fn asked_range(headers: &HeaderMap, end: u64, gap: Option<(u64, u64)>) -> Asked {
     let Some(header) = headers.get(RANGE).and_then(|value| value.to_str().ok()) else { return Asked::All };
     let Ok(parsed) = http_range_header::parse_range_header(header) else { return Asked::All };
+    // Of nothing there is no part; the parser would give the byte 0.
+    if end == 0 {
+        return Asked::Nothing;
+    }
     match parsed.validate(end).as_deref() {
         Ok([range]) => {
             let (from, to) = (*range.start(), *range.end() + 1);
@@ -187,6 +275,8 @@ mod tests {
         assert_eq!(asked("bytes=100-", None), Asked::Nothing);
         assert_eq!(asked("bytes=0-1,5-6", None), Asked::All);
         assert_eq!(asked("lines=1-2", None), Asked::All);
+        let first = HeaderMap::from_iter([(RANGE, axum::http::HeaderValue::from_static("bytes=0-0"))]);
+        assert_eq!(asked_range(&first, 0, None), Asked::Nothing);
     }
 
     #[test]

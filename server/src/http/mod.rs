@@ -2,9 +2,12 @@
 
 pub(crate) mod auth;
 pub(crate) mod body;
+pub(crate) mod docs;
 pub(crate) mod execution;
 pub(crate) mod health;
 pub(crate) mod me;
+pub(crate) mod openapi;
+pub(crate) mod organization;
 pub(crate) mod problem;
 pub(crate) mod server;
 pub(crate) mod task;

@@ -3,14 +3,48 @@
 use std::any::Any;
 
 use app::i18n::I18n;
-use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::{Error, Lang, Noun};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Ctx;
+
+/// Its media type.
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What every refusal is answered with (RFC 9457).
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// `urn:mcp-agent-studio:problem:` and the code.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The status in words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// Stable machine word, such as `not_found`.
+    code: &'static str,
+    /// What went wrong and what to do, in the caller's language.
+    detail: String,
+    /// Which fields break which rules; with status 422 only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+}
+
+/// A rule that a field breaks.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// Name of the field as in the body, nested ones with dots: `action.command`.
+    field: String,
+    /// Stable machine word of the rule, such as `too_long`.
+    code: &'static str,
+    /// What is wrong and what to do, in the caller's language.
+    message: String,
+}
 
 /// An error on its way out.
 pub(crate) struct Problem {
@@ -41,22 +75,26 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let i18n = I18n::for_lang(self.lang);
         let status = StatusCode::from_u16(self.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut body = json!({
-            "type": format!("urn:mcp-agent-studio:problem:{}", self.error.code()),
-            "title": status.canonical_reason().unwrap_or_default(),
-            "status": status.as_u16(),
-            "code": self.error.code(),
-            "detail": i18n.message(&self.error.message()),
+        let fields = match &self.error {
+            Error::Invalid { fields } => fields.as_slice(),
+            _ => &[],
+        };
+        let errors = fields.iter().map(|f| FieldProblem {
+            field: f.field.clone(),
+            code: f.code.code(),
+            message: i18n.message(&f.message()),
         });
-        if let Error::Invalid { fields } = &self.error {
-            body["errors"] = fields
-                .iter()
-                .map(|f| json!({ "field": f.field, "code": f.code.code(), "message": i18n.message(&f.message()) }))
-                .collect();
-        }
-        let mut response = (status, Body::from(body.to_string())).into_response();
+        let body = ProblemBody {
+            kind: format!("urn:mcp-agent-studio:problem:{}", self.error.code()),
+            title: status.canonical_reason().unwrap_or_default(),
+            status: status.as_u16(),
+            code: self.error.code(),
+            detail: i18n.message(&self.error.message()),
+            errors: errors.collect(),
+        };
+        let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         if matches!(self.error, Error::Unauthenticated) {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

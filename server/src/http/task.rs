@@ -9,23 +9,54 @@ use super::body::{Json, Query};
 use super::problem::OrProblem as _;
 use super::{Answer, Id, Org};
 
-/// `GET /orgs/{org}/tasks`
+/// Lists tasks, newest first.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/tasks",
+    tag = "task",
+    params(PageQuery),
+    responses((status = 200, description = "One page.", body = Page<TaskView>))
+)]
 pub(crate) async fn list_tasks(Org(ctx): Org, Query(query): Query<PageQuery>) -> Answer<Reply<Page<TaskView>>> {
     task::list(&ctx, &query).await.or_problem(&ctx).map(Reply)
 }
 
-/// `POST /orgs/{org}/tasks`
+/// Writes a task.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/tasks",
+    tag = "task",
+    request_body = NewTask,
+    responses((status = 201, description = "The task.", body = TaskView))
+)]
 pub(crate) async fn create_task(Org(ctx): Org, Json(new): Json<NewTask>) -> Answer<(StatusCode, Reply<TaskView>)> {
     let task = task::create(&ctx, new).await.or_problem(&ctx)?;
     Ok((StatusCode::CREATED, Reply(task)))
 }
 
-/// `GET /orgs/{org}/tasks/{id}`
+/// Gives one task.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/tasks/{id}",
+    tag = "task",
+    params(("id" = TaskId, Path, description = "The task.")),
+    responses((status = 200, description = "The task.", body = TaskView))
+)]
 pub(crate) async fn get_task(Org(ctx): Org, Id(id): Id<TaskId>) -> Answer<Reply<TaskView>> {
     task::get(&ctx, id).await.or_problem(&ctx).map(Reply)
 }
 
-/// `PATCH /orgs/{org}/tasks/{id}`
+/// Changes a task.
+///
+/// What the body does not name stays.
+#[utoipa::path(
+    patch,
+    path = "/orgs/{org}/tasks/{id}",
+    tag = "task",
+    params(("id" = TaskId, Path, description = "The task.")),
+    request_body = TaskPatch,
+    responses((status = 200, description = "The task as it is now.", body = TaskView))
+)]
 pub(crate) async fn update_task(
     Org(ctx): Org,
     Id(id): Id<TaskId>,
@@ -34,13 +65,29 @@ pub(crate) async fn update_task(
     task::update(&ctx, id, patch).await.or_problem(&ctx).map(Reply)
 }
 
-/// `DELETE /orgs/{org}/tasks/{id}`
+/// Deletes a task.
+///
+/// Its executions stay.
+#[utoipa::path(
+    delete,
+    path = "/orgs/{org}/tasks/{id}",
+    tag = "task",
+    params(("id" = TaskId, Path, description = "The task.")),
+    responses((status = 204, description = "It is gone."))
+)]
 pub(crate) async fn delete_task(Org(ctx): Org, Id(id): Id<TaskId>) -> Answer<StatusCode> {
     task::delete(&ctx, id).await.or_problem(&ctx)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /orgs/{org}/tasks/{id}/executions`
+/// Runs a task now.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/tasks/{id}/executions",
+    tag = "task",
+    params(("id" = TaskId, Path, description = "The task.")),
+    responses((status = 202, description = "The execution to watch.", body = ExecutionView))
+)]
 pub(crate) async fn run_task(Org(ctx): Org, Id(id): Id<TaskId>) -> Answer<(StatusCode, Reply<ExecutionView>)> {
     let execution = task::run(&ctx, id).await.or_problem(&ctx)?;
     Ok((StatusCode::ACCEPTED, Reply(execution)))

@@ -11,9 +11,9 @@ use model::{Error, Secret};
 use serde::Deserialize;
 use studio_core::{Actor, OpCtx, OrgCtx, refresh_token};
 
+use super::refuse;
 use crate::http::problem::Problem;
 use crate::http::{Answer, Ctx, Org, param};
-use crate::ws::refuse;
 
 /// The first frame comes within this time.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -60,7 +60,7 @@ impl Entrance {
         match found {
             Ok(ctx) => Some(ctx),
             Err(error) => {
-                refuse(socket, error, &request).await;
+                refuse(socket, &error.into_public(&request)).await;
                 None
             }
         }

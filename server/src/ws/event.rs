@@ -5,60 +5,78 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use model::Error;
 use model::event::{EventCommand, EventFrame};
 use studio_core::OrgCtx;
 use studio_core::event::Listener;
 use tokio_util::sync::CancellationToken;
 
 use super::entrance::Entrance;
-use super::{close, limited, refuse, unreadable};
+use super::{close, refuse};
 use crate::http::Answer;
 
-/// Largest message of a listener; 200 topics are a sixth of it.
-const MAX_MESSAGE: usize = 64 * 1024;
 /// Rights are checked again this often.
 const CHECK: Duration = Duration::from_secs(15);
 /// A listener who does not take anything for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Opens the socket.
+/// Opens a WebSocket that says that something changed.
+///
+/// Text frames only. The client sends an `EventCommand`, the server an `EventFrame`. Topics are `servers`, `executions`,
+/// `queue`, `server:<id>` and `execution:<id>`. An event says that something changed, not how: whoever reconnects or reads
+/// `lagged` reloads what they show.
+///
+/// Who comes without cookie and `Authorization` header sends `{"op":"authenticate","token":"<access token>"}` as the first
+/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use,
+/// and when the session ends or its user leaves the organization.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/events",
+    tag = "event",
+    responses(
+        (status = 101, description = "The socket is open."),
+        (status = 400, description = "The request does not ask for a WebSocket.", body = String, content_type = "text/plain"),
+        (status = 426, description = "The connection cannot be upgraded.", body = String, content_type = "text/plain")
+    )
+)]
 pub(crate) async fn events(
     entrance: Entrance,
     Extension(stop): Extension<CancellationToken>,
     upgrade: WebSocketUpgrade,
 ) -> Answer<Response> {
-    let upgrade = limited(upgrade, MAX_MESSAGE);
+    let upgrade = upgrade.max_message_size(64 * 1024);
     Ok(upgrade.on_upgrade(move |mut socket| async move {
         let Some(ctx) = entrance.pass(&mut socket).await else { return };
         let request = ctx.request_id.clone();
-        if serve(ctx, socket, stop).await.is_err() {
+        if let Err(Gone(error)) = serve(ctx, &mut socket, stop).await {
             tracing::debug!(request, "a listener left");
+            if let Some(error) = error {
+                refuse(&mut socket, &error).await;
+            }
         }
     }))
 }
 
-/// The listener is gone, or signed out, or no member any more.
-struct Gone;
+/// The listener left, or has to, for a reason.
+struct Gone(Option<Error>);
 
-async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> Result<(), Gone> {
+async fn serve(ctx: OrgCtx, socket: &mut WebSocket, stop: CancellationToken) -> Result<(), Gone> {
     let request = ctx.request_id.clone();
     let mut listener = Listener::new(ctx);
     let mut check = tokio::time::interval_at(tokio::time::Instant::now() + CHECK, CHECK);
     loop {
         tokio::select! {
             () = stop.cancelled() => {
-                close(&mut socket, None, SEND_TIMEOUT).await;
+                close(socket, None).await;
                 return Ok(());
             }
             _ = check.tick() => {
-                if let Err(error) = listener.check_again().await {
-                    refuse(&mut socket, error, &request).await;
-                    return Err(Gone);
-                }
+                let checked = listener.check_again().await;
+                checked.map_err(|error| Gone(Some(error.into_public(&request))))?;
             }
             frames = listener.next() => {
                 for frame in &frames {
-                    tell(&mut socket, frame).await?;
+                    tell(socket, frame).await?;
                 }
             }
             message = socket.recv() => match message {
@@ -66,16 +84,12 @@ async fn serve(ctx: OrgCtx, mut socket: WebSocket, stop: CancellationToken) -> R
                     // What is not understood is ignored: newer listeners may say more.
                     if let Ok(command) = serde_json::from_str(&text) {
                         for frame in obey(&mut listener, command, &request) {
-                            tell(&mut socket, &frame).await?;
+                            tell(socket, &frame).await?;
                         }
                     }
                 }
                 Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}
-                Some(Err(error)) => {
-                    refuse(&mut socket, unreadable(&error), &request).await;
-                    return Err(Gone);
-                }
-                Some(Ok(Message::Close(_))) | None => return Err(Gone),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Gone(None)),
             },
         }
     }
@@ -106,7 +120,7 @@ fn obey(listener: &mut Listener, command: EventCommand, request: &str) -> Vec<Ev
 async fn tell(socket: &mut WebSocket, frame: &EventFrame) -> Result<(), Gone> {
     let text = serde_json::to_string(frame).map_err(|error| {
         tracing::error!(%error, "an event cannot be written");
-        Gone
+        Gone(None)
     })?;
     send(socket, Message::Text(text.into())).await
 }
@@ -114,6 +128,6 @@ async fn tell(socket: &mut WebSocket, frame: &EventFrame) -> Result<(), Gone> {
 async fn send(socket: &mut WebSocket, message: Message) -> Result<(), Gone> {
     match tokio::time::timeout(SEND_TIMEOUT, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
-        _ => Err(Gone),
+        _ => Err(Gone(None)),
     }
 }

@@ -6,38 +6,28 @@ pub(crate) mod terminal;
 
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use model::Error;
 
-/// Whoever is sent away and does not take the reason within this time need not have it.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// Who is told that the socket closes agrees within this time.
+const GOODBYE: Duration = Duration::from_secs(5);
 
-/// Takes messages of so many bytes and no more. Room for a frame is made when its head is read, so frames are limited as
-/// messages are; the crate's own limit would make 16 MiB for anybody.
-pub(crate) fn limited(upgrade: WebSocketUpgrade, bytes: usize) -> WebSocketUpgrade {
-    upgrade.max_message_size(bytes).max_frame_size(bytes)
-}
-
-/// What came is too large or no WebSocket protocol at all.
-pub(crate) fn unreadable(error: &axum::Error) -> studio_core::Error {
-    Error::Malformed { detail: error.to_string() }.into()
-}
-
-/// Closes a socket and waits until the other side has taken everything and answers in kind (RFC 6455, 7.1.1). A
-/// connection dropped while something of theirs is unread is reset, and with it goes what was still on its way to them.
-pub(crate) async fn close(socket: &mut WebSocket, frame: Option<CloseFrame>, patience: Duration) {
-    let goodbye = async {
-        if socket.send(Message::Close(frame)).await.is_ok() {
-            while let Some(Ok(_)) = socket.recv().await {}
+/// Closes a socket once the other side has agreed (RFC 6455, 7.1.1). Were the connection dropped with something unread, such
+/// as an acknowledgement, it would be reset, and what was sent last could be lost.
+async fn close(socket: &mut WebSocket, frame: Option<CloseFrame>) {
+    let closing = async {
+        socket.send(Message::Close(frame)).await?;
+        while let Some(message) = socket.recv().await {
+            message?;
         }
+        Ok::<_, axum::Error>(())
     };
-    _ = tokio::time::timeout(patience, goodbye).await;
+    // Whoever is gone already need not be told.
+    _ = tokio::time::timeout(GOODBYE, closing).await;
 }
 
-/// Closes a socket, saying why: the reason is the error's code.
-pub(crate) async fn refuse(socket: &mut WebSocket, error: studio_core::Error, request: &str) {
-    let reason = error.into_public(request).code();
-    tracing::debug!(request, reason, "a socket is closed");
-    let frame = CloseFrame { code: close_code::POLICY, reason: reason.into() };
-    close(socket, Some(frame), FAREWELL).await;
+/// Closes a socket and says why: with the problem's code.
+async fn refuse(socket: &mut WebSocket, error: &Error) {
+    let code = if error.status() < 500 { close_code::POLICY } else { close_code::ERROR };
+    close(socket, Some(CloseFrame { code, reason: error.code().into() })).await;
 }

@@ -7,22 +7,23 @@ use axum::Extension;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use model::execution::{TerminalCommand, TerminalFrame, TerminalSize};
-use model::{ExecutionId, ExecutionView};
+use model::{Error, ExecutionId, ExecutionView};
 use serde::Deserialize;
 use studio_core::OrgCtx;
 use studio_core::bus::{Event, Topic};
 use studio_core::execution::input::{self, MAX_INPUT, Typist};
 use studio_core::execution::{self, output};
 use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+use utoipa::IntoParams;
 
 use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
 use crate::http::{Answer, Id};
 use crate::ws::entrance::Entrance;
-use crate::ws::{close, limited, refuse, unreadable};
+use crate::ws::{close, refuse};
 
 /// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: u64 = 1024 * 1024;
@@ -33,13 +34,34 @@ const POLL: Duration = Duration::from_secs(5);
 /// A viewer who does not take anything for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct From {
+    /// The byte to begin with.
     #[serde(default)]
     from: u64,
 }
 
-/// Opens the socket.
+/// Opens a WebSocket with an execution's output as it comes.
+///
+/// Binary frames are the output's bytes from `from` on, nothing else. Text frames are control: the server sends a
+/// `TerminalFrame`, the client a `TerminalCommand`. What was drawn is acknowledged with `ack`; at most 1 MiB of
+/// unacknowledged bytes is in flight. After `end` nothing more comes.
+///
+/// Who comes without cookie and `Authorization` header sends `{"op":"authenticate","token":"<access token>"}` as the first
+/// frame, within 5 seconds; the socket is closed with status 1008 and the code of the problem when that is of no use,
+/// and when the session ends or its user leaves the organization.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/executions/{id}/terminal",
+    tag = "execution",
+    params(("id" = ExecutionId, Path, description = "The execution."), From),
+    responses(
+        (status = 101, description = "The socket is open."),
+        (status = 400, description = "The request does not ask for a WebSocket.", body = String, content_type = "text/plain"),
+        (status = 426, description = "The connection cannot be upgraded.", body = String, content_type = "text/plain")
+    )
+)]
 pub(crate) async fn terminal(
     entrance: Entrance,
     Id(id): Id<ExecutionId>,
@@ -52,57 +74,54 @@ pub(crate) async fn terminal(
         execution::get(ctx, id).await.or_problem(ctx)?;
     }
     // Typed text can be twice as long in JSON.
-    let upgrade = limited(upgrade, 2 * MAX_INPUT + 1024).write_buffer_size(0);
+    let upgrade = upgrade.max_message_size(2 * MAX_INPUT + 1024).write_buffer_size(0);
     Ok(upgrade.on_upgrade(move |mut socket| async move {
         let Some(ctx) = entrance.pass(&mut socket).await else { return };
         // Subscribed before the first read, so that nothing falls between the two.
         let bus = ctx.services().bus.subscribe();
         let execution = match execution::get(&ctx, id).await {
             Ok(execution) => execution,
-            Err(error) => return refuse(&mut socket, error, &ctx.request_id).await,
+            Err(error) => return refuse(&mut socket, &error.into_public(&ctx.request_id)).await,
         };
         let mut viewer = Viewer {
             ctx,
             id,
             socket,
             bus,
+            stop,
+            looked: Instant::now(),
             sent: query.from,
             acknowledged: query.from,
             attempt: execution.attempt,
             typist: Typist::new(id),
             size: None,
-            poll: poll(),
-            stop,
         };
-        if let Err(Gone) = viewer.serve(execution).await {
+        if let Err(Gone(error)) = viewer.serve(execution).await {
             tracing::debug!(execution = %id, "a viewer left");
+            if let Some(error) = error {
+                refuse(&mut viewer.socket, &error).await;
+            }
         }
     }))
 }
 
-/// The viewer is gone, or the execution is out of their sight.
-struct Gone;
+/// The viewer left, or has to, for a reason.
+struct Gone(Option<Error>);
 
 struct Viewer {
     ctx: OrgCtx,
     id: ExecutionId,
     socket: WebSocket,
     bus: broadcast::Receiver<Event>,
+    stop: CancellationToken,
+    /// When rights were last checked.
+    looked: Instant,
     sent: u64,
     acknowledged: u64,
     attempt: i32,
     typist: Typist,
     /// The size that the viewer was told.
     size: Option<TerminalSize>,
-    /// Ticks every [`POLL`], however busy the viewer is.
-    poll: Interval,
-    stop: CancellationToken,
-}
-
-fn poll() -> Interval {
-    let mut poll = interval_at(Instant::now() + POLL, POLL);
-    poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    poll
 }
 
 impl Viewer {
@@ -116,15 +135,19 @@ impl Viewer {
                 self.text(&end).await?;
                 return self.close().await;
             }
-            tokio::select! {
+            let news = tokio::select! {
                 () = self.stop.cancelled() => return self.close().await,
-                _ = self.poll.tick() => {}
-                () = wait(&mut self.bus, self.id) => {}
+                () = tokio::time::sleep_until(self.looked + POLL) => News::State,
+                news = wait(&mut self.bus, self.id) => news,
                 message = self.socket.recv() => {
                     // All that is stored was sent, so an acknowledgement makes room for nothing.
                     self.receive(message).await?;
                     continue;
                 }
+            };
+            if news == News::Output {
+                complete = self.send_output().await?;
+                continue;
             }
             let now = self.look().await?;
             self.tell_size().await?;
@@ -143,11 +166,15 @@ impl Viewer {
     /// Sends what is stored past the last byte sent, as far as the window allows; true when there is no more to come.
     async fn send_output(&mut self) -> Result<bool, Gone> {
         loop {
-            self.room().await?;
+            self.wait_for_room().await?;
+            // Who is behind by much, or sees a command that never rests, is here for long.
+            if self.looked.elapsed() >= POLL {
+                self.look().await?;
+            }
             let attempt = (self.attempt > 0).then_some(self.attempt);
             let piece = match output::read(&self.ctx, self.id, attempt, self.sent).await {
                 Ok(piece) => piece,
-                Err(error) => return Err(self.fail(error).await),
+                Err(error) => return Err(self.fail(error)),
             };
             // Past the cap the middle is not kept; someone who asked for bytes past the end is told where it really is.
             if piece.offset != self.sent {
@@ -158,53 +185,42 @@ impl Viewer {
             if piece.bytes.is_empty() {
                 return Ok(piece.complete || attempt.is_none());
             }
-            let mut rest = piece.bytes.as_slice();
-            while !rest.is_empty() {
-                let (frame, later) = rest.split_at(rest.len().min(FRAME).min(self.room().await?));
+            for frame in piece.bytes.chunks(FRAME) {
+                self.wait_for_room().await?;
                 self.send(Message::Binary(frame.to_vec().into())).await?;
                 self.sent += frame.len() as u64;
-                rest = later;
+            }
+            if self.sent >= piece.end && !piece.complete {
+                return Ok(false);
             }
         }
     }
 
-    /// Bytes that fit into the window; waits until the viewer has drawn enough for one. Somebody who draws nothing still
-    /// types, so rights are checked here, too.
-    async fn room(&mut self) -> Result<usize, Gone> {
-        loop {
-            let room = WINDOW.saturating_sub(self.sent - self.acknowledged);
-            if room > 0 {
-                return Ok(usize::try_from(room).unwrap_or(usize::MAX));
-            }
+    /// Returns when another frame may be sent.
+    async fn wait_for_room(&mut self) -> Result<(), Gone> {
+        while self.sent - self.acknowledged >= WINDOW {
             tokio::select! {
                 () = self.stop.cancelled() => {
                     self.close().await?;
-                    return Err(Gone);
+                    return Err(Gone(None));
                 }
-                _ = self.poll.tick() => drop(self.look().await?),
+                () = tokio::time::sleep_until(self.looked + POLL) => drop(self.look().await?),
                 message = self.socket.recv() => self.receive(message).await?,
             }
         }
+        Ok(())
     }
 
     /// Reads the execution again, which also checks the viewer's rights again.
     async fn look(&mut self) -> Result<ExecutionView, Gone> {
-        match self.ctx.again().await {
-            Ok(ctx) => self.ctx = ctx,
-            Err(error) => return Err(self.fail(error).await),
-        }
-        match execution::get(&self.ctx, self.id).await {
-            Ok(execution) => Ok(execution),
-            Err(error) => Err(self.fail(error).await),
-        }
+        self.looked = Instant::now();
+        self.ctx = self.ctx.again().await.map_err(|e| self.fail(e))?;
+        execution::get(&self.ctx, self.id).await.map_err(|e| self.fail(e))
     }
 
     /// Tells the size of the terminal when it is another than the viewer knows.
     async fn tell_size(&mut self) -> Result<(), Gone> {
-        let size = match input::size(&self.ctx, self.id).await {
-            Ok(size) => size,
-            Err(error) => return Err(self.fail(error).await),
-        };
+        let size = input::size(&self.ctx, self.id).await.map_err(|e| self.fail(e))?;
         if let Some(size) = size.filter(|size| self.size != Some(*size)) {
             self.size = Some(size);
             self.text(&TerminalFrame::Resize(size)).await?;
@@ -220,8 +236,7 @@ impl Viewer {
                 self.obey(command).await
             }
             Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Err(error)) => Err(self.fail(unreadable(&error)).await),
-            Some(Ok(Message::Close(_))) | None => Err(Gone),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(Gone(None)),
         }
     }
 
@@ -241,44 +256,68 @@ impl Viewer {
     }
 
     async fn text(&mut self, frame: &TerminalFrame) -> Result<(), Gone> {
-        let text = match serde_json::to_string(frame) {
-            Ok(text) => text,
-            Err(error) => return Err(self.fail(error.into()).await),
-        };
+        let text = serde_json::to_string(frame).map_err(|e| self.fail(studio_core::Error::from(e)))?;
         self.send(Message::Text(text.into())).await
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Gone> {
         match tokio::time::timeout(SEND_TIMEOUT, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            _ => Err(Gone),
+            _ => Err(Gone(None)),
         }
     }
 
     async fn close(&mut self) -> Result<(), Gone> {
-        close(&mut self.socket, None, SEND_TIMEOUT).await;
+        close(&mut self.socket, None).await;
         Ok(())
     }
 
-    /// Ends the socket, saying why.
-    async fn fail(&mut self, error: studio_core::Error) -> Gone {
-        refuse(&mut self.socket, error, &self.ctx.request_id).await;
-        Gone
+    fn fail(&self, error: studio_core::Error) -> Gone {
+        let error = error.into_public(&self.ctx.request_id);
+        tracing::debug!(execution = %self.id, %error, "a terminal socket ends");
+        Gone(Some(error))
     }
 }
 
-/// Returns when something about this execution changed.
-async fn wait(bus: &mut broadcast::Receiver<Event>, id: ExecutionId) {
-    loop {
-        match bus.recv().await {
-            Ok(Event {
-                topic: Topic::Output(changed) | Topic::Execution(changed) | Topic::Terminal(changed), ..
-            }) if changed == id => {
-                return;
+/// What happened to an execution.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum News {
+    /// There is more output, and nothing else is new.
+    Output,
+    /// It may stand differently.
+    State,
+}
+
+impl News {
+    fn of(event: Result<Event, RecvError>, id: ExecutionId) -> Option<Self> {
+        match event {
+            Ok(Event { topic: Topic::Output(changed), .. }) if changed == id => Some(Self::Output),
+            Ok(Event { topic: Topic::Execution(changed) | Topic::Terminal(changed), .. }) if changed == id => {
+                Some(Self::State)
             }
-            Ok(_) => {}
-            Err(RecvError::Lagged(_)) => return,
-            Err(RecvError::Closed) => std::future::pending().await,
+            Ok(_) | Err(RecvError::Closed) => None,
+            Err(RecvError::Lagged(_)) => Some(Self::State),
         }
+    }
+}
+
+/// Returns when something about this execution changed, with all that has happened until then taken together.
+async fn wait(bus: &mut broadcast::Receiver<Event>, id: ExecutionId) -> News {
+    let mut news = loop {
+        let event = bus.recv().await;
+        if matches!(event, Err(RecvError::Closed)) {
+            std::future::pending::<()>().await;
+        }
+        if let Some(news) = News::of(event, id) {
+            break news;
+        }
+    };
+    loop {
+        let event = match bus.try_recv() {
+            Ok(event) => Ok(event),
+            Err(TryRecvError::Lagged(n)) => Err(RecvError::Lagged(n)),
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return news,
+        };
+        news = news.max(News::of(event, id).unwrap_or(news));
     }
 }

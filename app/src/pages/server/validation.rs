@@ -97,7 +97,7 @@ fn Validation(org: String, draft: ServerDraftView, validate: ServerAction<Valida
         let org = org.clone();
         move || view! { <Foot org id status start validate submit /> }
     };
-    let failed = draft.validation.as_ref().is_some_and(|report| !report.ok);
+    let failed = Signal::derive(move || status.get() == RunStatus::Failed);
     view! {
         <ServerWizard org draft=Some(id) step=Step::Validation { failed } next>
             <h2 class="wizard__ask">{t!(i18n, "server-wizard-validation-question")}</h2>

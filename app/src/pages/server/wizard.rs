@@ -18,7 +18,7 @@ pub(super) enum Step {
     /// The checks.
     Validation {
         /// A check failed.
-        failed: bool,
+        failed: Signal<bool>,
     },
 }
 
@@ -40,9 +40,11 @@ pub(super) fn ServerWizard(
     let i18n = use_i18n();
     let basics = draft.map_or_else(|| paths::server_new(&org), |draft| paths::server_draft(&org, draft));
     let states = match step {
-        Step::Basics => (StepState::Current, StepState::Later),
-        Step::Validation { failed: false } => (StepState::Done, StepState::Current),
-        Step::Validation { failed: true } => (StepState::Done, StepState::Failed),
+        Step::Basics => (Signal::stored(StepState::Current), Signal::stored(StepState::Later)),
+        Step::Validation { failed } => {
+            let state = move || if failed.get() { StepState::Failed } else { StepState::Current };
+            (Signal::stored(StepState::Done), Signal::derive(state))
+        }
     };
     let later = draft.map(|draft| paths::server_draft_validation(&org, draft));
     let steps = vec![

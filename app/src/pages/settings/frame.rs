@@ -20,8 +20,16 @@ pub(super) fn SettingsFrame(
         <Tabs label=t!(i18n, "settings-title")>
             <Tab href=paths::settings_profile(&org)>{t!(i18n, "settings-tab-profile")}</Tab>
             <Tab href=paths::settings_appearance(&org)>{t!(i18n, "settings-tab-appearance")}</Tab>
+            <Tab href=paths::settings_organization(&org)>{t!(i18n, "settings-tab-organization")}</Tab>
         </Tabs>
-        <div class="settings">{children()}</div>
+        <div class="settings">
+            {children()}
+            <p>
+                <a href=paths::api_docs() rel="external">
+                    {t!(i18n, "docs-title")}
+                </a>
+            </p>
+        </div>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use model::audit::ActorKind;
-use model::{Error, Role, Secret, SessionView, Theme};
+use model::{Error, Secret, SessionView, Theme};
 use sha2::{Digest as _, Sha256};
 use studio_db::models::audit::NewAudit;
 use studio_db::models::{audit, installation_link, organization, user, user_session};
@@ -59,9 +59,11 @@ pub async fn sign_up(ctx: &OpCtx, new: SignUp) -> Result<SignedIn> {
 
 /// Makes an account with its first organization, in a transaction for its first session.
 pub(crate) async fn create_account(ctx: &OpCtx, new: SignUp) -> Result<(SystemTx, user::User)> {
-    rate_limit::hit(ctx, SIGN_UP, &ctx.client).await?;
     let link = new.link.clone();
-    let account = check_account(ctx, new).await?;
+    let new = check_sign_up(new)?;
+    // What was only mistyped does not count; what costs us a hash does.
+    rate_limit::hit(ctx, SIGN_UP, &ctx.client).await?;
+    let account = hash_password(ctx, new).await?;
     let mut tx = ctx.services().db.system().await?;
     if let Some(link) = &link
         && !installation_link::consume(&mut tx, &digest(link), ctx.now()).await?
@@ -74,18 +76,34 @@ pub(crate) async fn create_account(ctx: &OpCtx, new: SignUp) -> Result<(SystemTx
 
 /// Checks every field of a new account and hashes its password.
 pub(crate) async fn check_account(ctx: &OpCtx, new: SignUp) -> Result<Account> {
+    hash_password(ctx, check_sign_up(new)?).await
+}
+
+fn check_sign_up(new: SignUp) -> Result<SignUp> {
     let mut fields = Fields::default();
     let name = fields.line("name", &new.name, 80);
     let email = fields.email("email", &new.email);
     password::check(&mut fields, "password", &new.password, &email);
     let organization_name = fields.line("organization_name", &new.organization_name, 80);
     fields.finish()?;
-    let password_hash = password::hash(ctx.services().random.as_ref(), &new.password).await?;
+    Ok(SignUp { name, email, organization_name, ..new })
+}
+
+async fn hash_password(ctx: &OpCtx, checked: SignUp) -> Result<Account> {
+    let password_hash = password::hash(ctx.services().random.as_ref(), &checked.password).await?;
+    let SignUp { name, email, organization_name, .. } = checked;
     Ok(Account { name, email, password_hash, organization_name })
 }
 
 /// Writes a user, their organization and their ownership of it.
 pub(crate) async fn insert_account(ctx: &OpCtx, tx: &mut SystemTx, account: &Account) -> Result<user::User> {
+    let user = insert_user(ctx, tx, account).await?;
+    crate::organization::found(ctx, tx, user.id, &account.organization_name).await?;
+    Ok(user)
+}
+
+/// Writes a user who is a member of nothing yet.
+pub(crate) async fn insert_user(ctx: &OpCtx, tx: &mut SystemTx, account: &Account) -> Result<user::User> {
     let now = ctx.now();
     let row = user::NewUser {
         id: ctx.new_id(),
@@ -101,38 +119,8 @@ pub(crate) async fn insert_account(ctx: &OpCtx, tx: &mut SystemTx, account: &Acc
         Some("users_email_key") => Error::invalid("email", model::FieldCode::Taken).into(),
         _ => crate::Error::from(e),
     })?;
-    let slug = free_slug(tx, &account.organization_name).await?;
-    let row = organization::NewOrganization {
-        id: ctx.new_id(),
-        slug: &slug,
-        name: &account.organization_name,
-        created_at: now,
-        updated_at: now,
-    };
-    let organization = organization::insert(tx, &row).await?;
-    let row = organization::NewMembership {
-        organization_id: organization.id,
-        user_id: user.id,
-        role: Role::Owner,
-        created_at: now,
-    };
-    organization::insert_membership(tx, &row).await?;
     // Once somebody is here, no first-run link may make a second "first" account.
     installation_link::expire_all(tx, now).await?;
-    let row = NewAudit {
-        organization_id: organization.id,
-        id: ctx.new_id(),
-        at: now,
-        actor_kind: ActorKind::User,
-        actor_id: Some(user.id),
-        action: "organization.create",
-        resource_kind: "organization",
-        resource_id: Some(organization.id.0),
-        before: None,
-        after: Some(serde_json::json!({ "name": organization.name, "slug": organization.slug })),
-        request_id: &ctx.request_id,
-    };
-    audit::insert(tx, &row).await?;
     Ok(user)
 }
 
@@ -147,6 +135,13 @@ pub async fn sign_in(ctx: &OpCtx, email: &str, password: &Secret) -> Result<Sign
 /// The user of this e-mail and password, with the sign-in on record in a transaction for the session.
 pub(crate) async fn authenticate(ctx: &OpCtx, email: &str, password: &Secret) -> Result<(SystemTx, user::User)> {
     let email = email.trim().to_lowercase();
+    let mut fields = Fields::default();
+    for (field, value) in [("email", email.as_str()), ("password", password.expose())] {
+        if value.is_empty() {
+            fields.push(field, model::FieldCode::Required);
+        }
+    }
+    fields.finish()?;
     rate_limit::hit(ctx, SIGN_IN_ADDRESS, &ctx.client).await?;
     rate_limit::hit(ctx, SIGN_IN_ACCOUNT, &email).await?;
     let mut tx = ctx.services().db.system().await?;
@@ -189,16 +184,11 @@ pub async fn sign_out(ctx: &OpCtx) -> Result<()> {
 /// Who a session token stands for, with their view; `None` when it is over or unknown.
 pub async fn resolve(ctx: &OpCtx, token: &Secret) -> Result<Option<(Actor, model::UserView)>> {
     let now = ctx.now();
-    let mut tx = ctx.services().db.system().await?;
-    let found = user_session::by_token(&mut tx, &digest(token), now).await?;
-    let Some((session, user)) = found else {
-        tx.commit().await?;
-        return Ok(None);
-    };
+    let mut db = ctx.services().db.system_each().await?;
+    let Some((session, user)) = user_session::by_token(&mut db, &digest(token), now).await? else { return Ok(None) };
     if now - session.last_seen_at > Duration::minutes(1) {
-        user_session::touch(&mut tx, session.id, now, now + Duration::days(IDLE_DAYS)).await?;
+        user_session::touch(&mut db, session.id, now, now + Duration::days(IDLE_DAYS)).await?;
     }
-    tx.commit().await?;
     Ok(Some((Actor::User { id: user.id, session: session.id }, crate::view::user(&user))))
 }
 
@@ -267,47 +257,4 @@ async fn open_session(ctx: &OpCtx, tx: &mut SystemTx, user: user::User) -> Resul
 
 pub(crate) fn digest(token: &Secret) -> Vec<u8> {
     Sha256::digest(token.expose().as_bytes()).to_vec()
-}
-
-/// A free word for URLs, made from the organization's name.
-async fn free_slug(tx: &mut SystemTx, name: &str) -> Result<String> {
-    let base = slug(name);
-    let taken = organization::slugs_like(tx, &base).await?;
-    let free = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}"))).find(|s| !taken.contains(s));
-    Ok(free.unwrap_or(base))
-}
-
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.to_lowercase().chars().take(40) {
-        let plain = match c {
-            'a'..='z' | '0'..='9' => c,
-            'à' | 'á' | 'â' | 'ä' | 'å' => 'a',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
-            'ò' | 'ó' | 'ô' | 'ö' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            'ñ' => 'n',
-            _ => '-',
-        };
-        if plain != '-' || !(slug.is_empty() || slug.ends_with('-')) {
-            slug.push(plain);
-        }
-    }
-    let slug = slug.trim_matches('-');
-    if slug.is_empty() { "org".to_owned() } else { slug.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs() {
-        assert_eq!(slug("Acme, Inc."), "acme-inc");
-        assert_eq!(slug("  Élan & Söhne  "), "elan-sohne");
-        assert_eq!(slug("株式会社"), "org");
-        assert_eq!(slug("--a--b--"), "a-b");
-    }
 }

@@ -9,12 +9,10 @@ use crate::{OpCtx, Result};
 /// Makes the first owner with their organization; `false` when somebody is here already. The operator asks, so there is
 /// nobody to authorize.
 pub async fn first_owner(ctx: &OpCtx, email: String, password: Secret, organization_name: String) -> Result<bool> {
-    // What was configured for the first start need not be good, nor hashed, at each later one.
-    let mut tx = ctx.services().db.system().await?;
-    if user::exists_any(&mut tx).await? {
+    // Later starts have nothing to check and nothing to hash.
+    if user::exists_any(&mut ctx.services().db.system_each().await?).await? {
         return Ok(false);
     }
-    tx.commit().await?;
     let name = email.split('@').next().unwrap_or_default().trim().to_owned();
     let account = auth::check_account(ctx, SignUp { name, email, password, organization_name, link: None }).await?;
     let mut tx = ctx.services().db.system().await?;

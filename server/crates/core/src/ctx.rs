@@ -134,9 +134,9 @@ impl OpCtx {
     /// exist.
     pub async fn organization(&self, slug_or_id: &str) -> Result<OrgCtx> {
         let (user, _) = self.user()?;
-        let mut tx = self.services.db.system().await?;
-        let membership = organization::membership(&mut tx, user, slug_or_id).await?;
-        tx.commit().await?;
+        let mut db = self.services.db.system_each().await?;
+        let membership = organization::membership(&mut db, user, slug_or_id).await?;
+        drop(db);
         let (organization, role) = membership.ok_or(Error::NotFound { noun: Noun::Organization })?;
         Ok(OrgCtx { op: self.clone(), organization_id: organization.id, slug: organization.slug, role })
     }
@@ -166,16 +166,14 @@ impl OrgCtx {
         if self.op.services.authorizer.allows(self.role, action) { Ok(()) } else { Err(Error::Forbidden { action }) }
     }
 
-    /// The same, looked up again, for what stays open: an error when the session is over or the user is no member any more.
+    /// Looks again who this is, for what outlasts a request: an error when the session is over or its user no member any
+    /// more.
     pub async fn again(&self) -> Result<Self> {
-        let (user, session) = self.op.user()?;
-        let mut tx = self.op.services.db.system().await?;
-        let session = user_session::by_id(&mut tx, session, self.op.now()).await?;
-        let membership = organization::membership(&mut tx, user, &self.organization_id.to_string()).await?;
-        tx.commit().await?;
-        session.ok_or(Error::Unauthenticated)?;
-        let (organization, role) = membership.ok_or(Error::NotFound { noun: Noun::Organization })?;
-        Ok(Self { op: self.op.clone(), organization_id: organization.id, slug: organization.slug, role })
+        let (_, session) = self.op.user()?;
+        let mut db = self.op.services.db.system_each().await?;
+        user_session::by_id(&mut db, session, self.op.now()).await?.ok_or(Error::Unauthenticated)?;
+        drop(db);
+        self.op.organization(&self.organization_id.to_string()).await
     }
 
     /// A transaction in which only this organization's rows exist.

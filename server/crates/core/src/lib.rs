@@ -5,6 +5,7 @@
 //! endpoint are thin doors to these functions. Knows no axum and no leptos.
 
 mod access_token;
+pub mod admin;
 mod audit;
 pub mod auth;
 mod authz;
@@ -20,6 +21,7 @@ pub mod execution;
 mod field;
 pub mod health;
 pub mod idempotency;
+pub mod organization;
 mod password;
 mod rate_limit;
 pub mod refresh_token;

@@ -69,16 +69,12 @@ pub async fn refresh(ctx: &OpCtx, token: &Secret) -> Result<Tokens> {
 pub async fn resolve(ctx: &OpCtx, token: &Secret) -> Result<Option<(Actor, UserView)>> {
     let now = ctx.now();
     let Some((user, session)) = ctx.services().access_tokens.verify(token, now) else { return Ok(None) };
-    let mut tx = ctx.services().db.system().await?;
-    let found = user_session::by_id(&mut tx, session, now).await?;
-    let Some((session, user)) = found.filter(|(_, found)| found.id == user) else {
-        tx.commit().await?;
-        return Ok(None);
-    };
+    let mut db = ctx.services().db.system_each().await?;
+    let found = user_session::by_id(&mut db, session, now).await?;
+    let Some((session, user)) = found.filter(|(_, found)| found.id == user) else { return Ok(None) };
     if now - session.last_seen_at > Duration::minutes(1) {
-        user_session::touch(&mut tx, session.id, now, now + IDLE).await?;
+        user_session::touch(&mut db, session.id, now, now + IDLE).await?;
     }
-    tx.commit().await?;
     Ok(Some((Actor::User { id: user.id, session: session.id }, view::user(&user))))
 }
 

@@ -1,8 +1,8 @@
 //! Tasks: what should be done.
 
 use model::{
-    Action, Error, ExecutionKind, ExecutionState, ExecutionView, FieldCode, NewTask, Noun, Page, PageQuery, ServerId,
-    TaskAction, TaskId, TaskPatch, TaskView,
+    Action, Error, ExecutionKind, ExecutionState, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery,
+    ServerId, TaskAction, TaskId, TaskPatch, TaskView,
 };
 use studio_db::TenantTx;
 use studio_db::models::{execution, server, task};
@@ -169,6 +169,14 @@ async fn require_server(tx: &mut TenantTx, id: ServerId) -> Result<()> {
 }
 
 /// The task with its texts trimmed, if it keeps the rules.
+/// What is wrong with a task's fields, for who has found something wrong before the task could be read whole.
+pub fn problems(new: NewTask) -> Vec<FieldError> {
+    match checked(new) {
+        Err(Error::Invalid { fields }) => fields,
+        _ => Vec::new(),
+    }
+}
+
 fn checked(new: NewTask) -> Result<NewTask, Error> {
     let mut fields = Fields::default();
     let title = fields.line("title", &new.title, 120);

@@ -32,14 +32,16 @@ pub(crate) fn user(user: &User) -> UserView {
     }
 }
 
+pub(crate) fn organization(row: Organization) -> OrganizationView {
+    OrganizationView { id: row.id, slug: row.slug, name: row.name, created_at: row.created_at }
+}
+
+pub(crate) fn membership((row, role): (Organization, Role)) -> MembershipView {
+    MembershipView { organization: organization(row), role }
+}
+
 pub(crate) fn session(who: &User, memberships: Vec<(Organization, Role)>) -> SessionView {
-    let memberships = memberships
-        .into_iter()
-        .map(|(o, role)| MembershipView {
-            organization: OrganizationView { id: o.id, slug: o.slug, name: o.name, created_at: o.created_at },
-            role,
-        })
-        .collect();
+    let memberships = memberships.into_iter().map(membership).collect();
     SessionView { user: user(who), memberships }
 }
 

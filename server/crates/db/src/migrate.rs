@@ -1,9 +1,11 @@
 //! Roles first, then the migrations, as the owner.
 
-use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
+use diesel_async::{AsyncMigrationHarness, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../../migrations");
+use crate::connect::{Connector, ConnectorError, Roots};
+
+pub(crate) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../../migrations");
 /// Replicas that start together migrate one after the other ("studio" in ASCII).
 const LOCK: i64 = 0x7374_7564_696f;
 
@@ -18,6 +20,9 @@ pub struct RolePasswords {
 /// Why the schema could not be brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
+    /// What the owner would connect with.
+    #[error(transparent)]
+    Connector(#[from] ConnectorError),
     /// The owner cannot connect.
     #[error("cannot connect as the owner of the database")]
     Connect(#[from] diesel::ConnectionError),
@@ -38,8 +43,12 @@ pub enum MigrateError {
 /// Makes the two roles (or sets their passwords) and runs what migrations are pending. Returns their names.
 ///
 /// `roles: None` leaves the roles alone, for those who manage them outside.
-pub async fn migrate(owner_url: &str, roles: Option<&RolePasswords>) -> Result<Vec<String>, MigrateError> {
-    let mut conn = AsyncPgConnection::establish(owner_url).await?;
+pub async fn migrate(
+    owner_url: &str,
+    roots: &Roots,
+    roles: Option<&RolePasswords>,
+) -> Result<Vec<String>, MigrateError> {
+    let mut conn = Connector::new(owner_url, roots)?.connect().await?;
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})")).await?;
     if let Some(roles) = roles {
         for (role, password) in [("studio_app", &roles.app), ("studio_system", &roles.system)] {

@@ -1,7 +1,7 @@
 //! `NOTIFY` and `LISTEN`: the database tells where to look.
 
 use diesel::sql_types::Text;
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures::{Stream, StreamExt as _};
 
 use crate::{Db, Result};
@@ -23,7 +23,7 @@ pub async fn notify(conn: &mut AsyncPgConnection, payload: &str) -> Result<()> {
 pub async fn listen(
     db: &Db,
 ) -> std::result::Result<impl Stream<Item = String> + Send + 'static, diesel::ConnectionError> {
-    let mut conn = AsyncPgConnection::establish(db.listen_url()).await?;
+    let mut conn = db.listener().connect().await?;
     conn.batch_execute(&format!("LISTEN {CHANNEL}"))
         .await
         .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use diesel_async::AsyncPgConnection;
-use diesel_async::pooled_connection::AsyncDieselConnectionManager;
 use diesel_async::pooled_connection::deadpool::{BuildError, Object, Pool, PoolError};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use futures::FutureExt as _;
 use model::OrganizationId;
 
+use crate::connect::{Connector, ConnectorError, Roots};
 use crate::{SystemTx, TenantTx};
 
 /// Shorthand for results of this crate.
@@ -46,8 +48,14 @@ impl Error {
 
 /// A pool could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot make a connection pool")]
-pub struct DbOpenError(#[from] BuildError);
+pub enum DbOpenError {
+    /// The pool itself.
+    #[error("cannot make a connection pool")]
+    Pool(#[from] BuildError),
+    /// What it would connect with.
+    #[error(transparent)]
+    Connector(#[from] ConnectorError),
+}
 
 /// Where the database is and how many connections to keep.
 #[derive(Clone)]
@@ -56,6 +64,8 @@ pub struct DbConfig {
     pub app_url: String,
     /// URL of the role `studio_system`.
     pub system_url: String,
+    /// Authorities that may vouch for the database beside the system's.
+    pub roots: Roots,
     /// Largest number of connections as `studio_app`.
     pub app_connections: usize,
     /// Largest number of connections as `studio_system`.
@@ -67,16 +77,18 @@ pub struct DbConfig {
 pub struct Db {
     app: Pool<AsyncPgConnection>,
     system: Pool<AsyncPgConnection>,
-    system_url: String,
+    listener: Connector,
 }
 
 impl Db {
     /// Makes the pools; connects lazily.
     pub fn open(config: &DbConfig) -> std::result::Result<Self, DbOpenError> {
+        let app = Connector::new(&config.app_url, &config.roots)?;
+        let system = Connector::new(&config.system_url, &config.roots)?;
         Ok(Self {
-            app: pool(&config.app_url, config.app_connections)?,
-            system: pool(&config.system_url, config.system_connections)?,
-            system_url: config.system_url.clone(),
+            app: pool(app, config.app_connections)?,
+            system: pool(system.clone(), config.system_connections)?,
+            listener: system,
         })
     }
 
@@ -90,9 +102,15 @@ impl Db {
         SystemTx::begin(self.system.get().await?).await
     }
 
-    /// URL for connections of one's own: `LISTEN` cannot live in a pool.
-    pub(crate) fn listen_url(&self) -> &str {
-        &self.system_url
+    /// For connections of one's own as `studio_system`: `LISTEN` cannot live in a pool.
+    pub(crate) fn listener(&self) -> &Connector {
+        &self.listener
+    }
+
+    /// As [`Db::system`] for statements of which each stands alone: a transaction by itself, without the round trips of its
+    /// begin and end.
+    pub async fn system_each(&self) -> Result<SystemTx> {
+        Ok(SystemTx::each(self.system.get().await?))
     }
 
     /// Whether the database answers.
@@ -109,8 +127,14 @@ impl Db {
     }
 }
 
-fn pool(url: &str, max_size: usize) -> std::result::Result<Pool<AsyncPgConnection>, BuildError> {
-    Pool::builder(AsyncDieselConnectionManager::<AsyncPgConnection>::new(url))
+fn pool(connector: Connector, max_size: usize) -> std::result::Result<Pool<AsyncPgConnection>, BuildError> {
+    let mut config = ManagerConfig::<AsyncPgConnection>::default();
+    config.custom_setup = Box::new(move |_| {
+        let connector = connector.clone();
+        async move { connector.connect().await }.boxed()
+    });
+    // The connector knows the URL; the manager would only hand it back.
+    Pool::builder(AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(String::new(), config))
         .max_size(max_size)
         .wait_timeout(Some(Duration::from_secs(10)))
         .create_timeout(Some(Duration::from_secs(10)))

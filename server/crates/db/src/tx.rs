@@ -9,18 +9,23 @@ use model::OrganizationId;
 use crate::Result;
 
 /// An open transaction. Dropped without a commit it is rolled back before the connection returns to its pool.
-struct Tx(Option<Object<AsyncPgConnection>>);
+struct Tx {
+    conn: Option<Object<AsyncPgConnection>>,
+    /// Each statement is a transaction by itself: there is nothing to commit or to roll back.
+    each: bool,
+}
 
 impl Tx {
     async fn begin(mut conn: Object<AsyncPgConnection>, sql: &str) -> Result<Self> {
         let begun = conn.batch_execute(sql).await;
-        let tx = Self(Some(conn));
+        let tx = Self { conn: Some(conn), each: false };
         begun?;
         Ok(tx)
     }
 
     async fn commit(mut self) -> Result<()> {
-        if let Some(mut conn) = self.0.take()
+        if let Some(mut conn) = self.conn.take()
+            && !self.each
             && let Err(error) = conn.batch_execute("COMMIT").await
         {
             // Whether it is still in a transaction cannot be known: the pool must not have it back.
@@ -33,7 +38,7 @@ impl Tx {
 
 impl Drop for Tx {
     fn drop(&mut self) {
-        let Some(mut conn) = self.0.take() else { return };
+        let Some(mut conn) = self.conn.take().filter(|_| !self.each) else { return };
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => {
                 runtime.spawn(async move {
@@ -60,14 +65,14 @@ macro_rules! transaction {
             type Target = AsyncPgConnection;
             #[allow(clippy::expect_used)] // taken only by commit and drop, which consume self
             fn deref(&self) -> &AsyncPgConnection {
-                self.tx.0.as_ref().expect("an open transaction")
+                self.tx.conn.as_ref().expect("an open transaction")
             }
         }
 
         impl DerefMut for $name {
             #[allow(clippy::expect_used)] // as above
             fn deref_mut(&mut self) -> &mut AsyncPgConnection {
-                self.tx.0.as_mut().expect("an open transaction")
+                self.tx.conn.as_mut().expect("an open transaction")
             }
         }
     };
@@ -99,6 +104,10 @@ pub struct SystemTx {
 impl SystemTx {
     pub(crate) async fn begin(conn: Object<AsyncPgConnection>) -> Result<Self> {
         Ok(Self { tx: Tx::begin(conn, "BEGIN").await? })
+    }
+
+    pub(crate) fn each(conn: Object<AsyncPgConnection>) -> Self {
+        Self { tx: Tx { conn: Some(conn), each: true } }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result};
 use embedded_postgres::{EmbeddedPostgres, Options};
-use studio_db::{Db, DbConfig};
+use studio_db::{Db, DbConfig, Roots};
 use tokio::sync::OnceCell;
 use url::Url;
 
@@ -55,10 +55,11 @@ impl TestDatabase {
             Ok(url.into())
         };
         let (owner_url, app_url, system_url) = (url(None)?, url(Some("studio_app"))?, url(Some("studio_system"))?);
-        studio_db::migrate(&owner_url, None).await?;
+        studio_db::migrate(&owner_url, &Roots::default(), None).await?;
         let db = Db::open(&DbConfig {
             app_url: app_url.clone(),
             system_url: system_url.clone(),
+            roots: Roots::default(),
             app_connections: 8,
             system_connections: 4,
         })?;

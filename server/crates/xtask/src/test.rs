@@ -13,9 +13,12 @@ use crate::{
     TestArgs,
     build::{self, cargo},
     layout::Layout,
-    run::run,
+    run::{run, timed},
     site,
 };
+
+/// Version of schemathesis, from PyPI.
+const SCHEMATHESIS: &str = "4.32.5";
 
 /// Runs what was asked for; the stories only when the other tests passed.
 pub fn test(layout: &Layout, args: &TestArgs) -> Result<()> {
@@ -72,6 +75,7 @@ fn stories(layout: &Layout, rest: &[String]) -> Result<()> {
     playwright.current_dir(&folder).args(["node_modules/@playwright/test/cli.js", "test"]).args(rest);
     playwright.env("STUDIO_XTASK", std::env::current_exe()?).env("STUDIO_ROOT", &layout.root);
     playwright.env("STUDIO_E2E_DATA", &data).env("STUDIO_E2E_PORT", free_port()?.to_string());
+    playwright.env("STUDIO_E2E_SCHEMATHESIS", schemathesis(layout)?);
     playwright.env("STUDIO_E2E_CHROMIUM", chromium()?).env("CARGO_TARGET_DIR", &layout.target);
     let result = run(&mut playwright);
     match &result {
@@ -98,6 +102,28 @@ fn has_stories(folder: &Path) -> Result<bool> {
 /// A port of 127.0.0.1 that nobody listens on now.
 pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// The program that asks the Studio whether it keeps what its OpenAPI document promises, in a Python environment of its own.
+fn schemathesis(layout: &Layout) -> Result<PathBuf> {
+    let folder = layout.work("schemathesis")?.join(SCHEMATHESIS);
+    let program = folder.join("bin/schemathesis");
+    // Made last: an environment that was begun and not finished is made again.
+    let finished = folder.join(".finished");
+    if finished.exists() {
+        return Ok(program);
+    }
+    timed("schemathesis", || {
+        let mut environment = Command::new("python3");
+        run(environment.args(["-m", "venv", "--clear"]).arg(&folder))
+            .context("python3 could not make an environment; install Debian's `python3-venv` package")?;
+        let mut pip = Command::new(folder.join("bin/pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]);
+        run(pip.arg(format!("schemathesis=={SCHEMATHESIS}")))
+            .context("schemathesis could not be installed from PyPI, which the test of the API needs")?;
+        fs::write(&finished, "").with_context(|| format!("cannot write {}", finished.display()))
+    })?;
+    Ok(program)
 }
 
 /// `$CHROMIUM`, else the browser of the system; one is never downloaded.

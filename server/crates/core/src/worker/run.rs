@@ -1,12 +1,14 @@
 //! One execution from its claim to its end: start (or find again), follow the output, tell how it ended.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use agent_protocol::{
     ExecForgetArgs, ExecReadArgs, ExecReadResult, ExecSignalArgs, ExecStartArgs, ExecStartResult, PtySize, RunSignal,
     RunState, TimeoutKind, ToolErrorCode,
 };
-use futures::{FutureExt as _, StreamExt as _};
+use bytes::Bytes;
+use futures::StreamExt as _;
 use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
 use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::{Claim, Execution};
@@ -24,7 +26,7 @@ use crate::{OrgCtx, Result};
 const START_PATIENCE: Duration = Duration::from_secs(20);
 /// How long a command that may be running is looked for before it is called lost.
 const REATTACH_PATIENCE: Duration = Duration::from_secs(60 * 60);
-/// Bytes asked for by one read, and stored by one transaction.
+/// Bytes asked for by one read.
 const MAX_BYTES: u64 = 1024 * 1024;
 /// A read waits so long for the next byte.
 const WAIT_MS: u64 = 20_000;
@@ -32,6 +34,8 @@ const WAIT_MS: u64 = 20_000;
 const SHORT_WAIT_MS: u64 = 100;
 /// Between TERM and KILL.
 const GRACE_MS: u64 = 5_000;
+/// Bytes of the raw stream that are read ahead while those before them are being stored.
+const AHEAD: usize = 4 * 1024 * 1024;
 /// A raw stream that is silent for so long may be cut: the run is asked how it stands.
 const QUIET: Duration = Duration::from_secs(20);
 
@@ -285,7 +289,7 @@ impl Run<'_> {
     }
 
     /// Stores the raw stream from where the stored output ends, until the stream ends, is silent, or the end of the run
-    /// is asked for. While a batch is being stored the next one gathers in the connection, so batches grow with the load and
+    /// is asked for. While one batch is being stored the next is read ahead, up to a bound: batches grow with the load, and
     /// a slow database slows the command down, as a slow terminal would.
     async fn stream(&mut self, client: &MasterAgentClient, signalled: bool) -> Result<Result<(), CallError>, Stop> {
         let mut pieces = match client.output_stream(self.attempt.id.0, self.stored()).await {
@@ -293,31 +297,33 @@ impl Run<'_> {
             Err(error) => return Ok(Err(error)),
         };
         let mut cancel = self.cancel.clone();
-        let mut batch = Vec::new();
+        let (mut batch, mut ahead) = (Vec::new(), Vec::new());
         loop {
             self.contact = Instant::now();
-            let mut piece = tokio::select! {
-                piece = pieces.next() => piece,
-                () = tokio::time::sleep(QUIET) => return Ok(Ok(())),
-                _ = cancel.wait_for(|asked| *asked), if !signalled => return Ok(Ok(())),
-            };
-            let end = loop {
-                match piece {
-                    Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
-                    Some(Err(error)) => break Some(Err(error)),
-                    None => break Some(Ok(())),
+            let mut end = None;
+            if batch.is_empty() {
+                let piece = tokio::select! {
+                    piece = pieces.next() => piece,
+                    () = tokio::time::sleep(QUIET) => return Ok(Ok(())),
+                    _ = cancel.wait_for(|asked| *asked), if !signalled => return Ok(Ok(())),
+                };
+                end = add(&mut batch, piece);
+            }
+            {
+                let mut storing = pin!(self.append(&batch));
+                loop {
+                    tokio::select! {
+                        biased;
+                        stored = &mut storing => break stored?,
+                        piece = pieces.next(), if end.is_none() && ahead.len() < AHEAD => end = add(&mut ahead, piece),
+                    }
                 }
-                if batch.len() as u64 >= MAX_BYTES {
-                    break None;
-                }
-                match pieces.next().now_or_never() {
-                    Some(next) => piece = next,
-                    None => break None,
-                }
-            };
-            self.append(&batch).await?;
+            }
             batch.clear();
-            if let Some(end) = end {
+            std::mem::swap(&mut batch, &mut ahead);
+            let cancelled = !signalled && *self.cancel.borrow();
+            if let Some(end) = end.or_else(|| cancelled.then_some(Ok(()))) {
+                self.append(&batch).await?;
                 return Ok(end);
             }
         }
@@ -347,6 +353,16 @@ impl Run<'_> {
             tracing::debug!(attempt = %run_id, %error, "the host keeps a run's output");
         }
     }
+}
+
+/// Adds a piece of a stream to a batch, or says how the stream ended.
+fn add(batch: &mut Vec<u8>, piece: Option<Result<Bytes, CallError>>) -> Option<Result<(), CallError>> {
+    match piece {
+        Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
+        Some(Err(error)) => return Some(Err(error)),
+        None => return Some(Ok(())),
+    }
+    None
 }
 
 /// What the master agent's word for an end means to an execution.

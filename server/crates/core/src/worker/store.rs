@@ -15,6 +15,9 @@ use crate::execution::transition;
 const HEAD: i64 = 96 * 1024 * 1024;
 const TAIL: i64 = 32 * 1024 * 1024;
 
+/// Largest piece of output in one row: what is read is read in whole pieces.
+const PIECE: usize = 1024 * 1024;
+
 /// How an attempt ended.
 #[derive(Debug)]
 pub(super) struct End {
@@ -112,7 +115,11 @@ pub(super) async fn append(
         return Err(anyhow::anyhow!("attempt {attempt}: output ends at {}, not at {offset}", stored.output_end).into());
     }
     let end = offset + i64::try_from(bytes.len()).unwrap_or_default();
-    execution_output::insert(&mut tx, attempt, offset, bytes).await?;
+    let mut at = offset;
+    for piece in bytes.chunks(PIECE) {
+        execution_output::insert(&mut tx, attempt, at, piece).await?;
+        at += i64::try_from(piece.len()).unwrap_or_default();
+    }
     let (gap_from, gap_to) = make_room(&mut tx, &stored, end).await?.unzip();
     let change = AttemptChange { output_end: Some(end), gap_from, gap_to, ..Default::default() };
     attempt::update(&mut tx, attempt, &change).await?;

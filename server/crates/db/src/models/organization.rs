@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use model::{OrganizationId, Role, UserId};
 
-use crate::schema::{memberships, organizations};
-use crate::{Result, SystemTx};
+use crate::schema::{memberships, organizations, users};
+use crate::{Result, SystemTx, TenantTx};
 
 /// A tenant.
 #[derive(Clone, Queryable, Selectable)]
@@ -63,6 +63,22 @@ pub async fn insert(tx: &mut SystemTx, new: &NewOrganization<'_>) -> Result<Orga
         .await?)
 }
 
+/// The organization with this slug.
+pub async fn by_slug(tx: &mut SystemTx, slug: &str) -> Result<Option<Organization>> {
+    Ok(organizations::table
+        .filter(organizations::slug.eq(slug))
+        .select(Organization::as_select())
+        .first(tx)
+        .await
+        .optional()?)
+}
+
+/// Waits until nobody else is choosing a slug; the lock ends with the transaction ("slug" in ASCII).
+pub async fn lock_slugs(tx: &mut SystemTx) -> Result<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock(x'736c7567'::bigint)").execute(tx).await?;
+    Ok(())
+}
+
 /// Slugs that begin with this one, to find a free one beside them.
 pub async fn slugs_like(tx: &mut SystemTx, slug: &str) -> Result<Vec<String>> {
     Ok(organizations::table
@@ -76,6 +92,32 @@ pub async fn slugs_like(tx: &mut SystemTx, slug: &str) -> Result<Vec<String>> {
 pub async fn insert_membership(tx: &mut SystemTx, new: &NewMembership) -> Result<()> {
     diesel::insert_into(memberships::table).values(new).execute(tx).await?;
     Ok(())
+}
+
+/// How many organizations a user owns. Holds the user's row until the transaction ends, so that of two requests one
+/// counts what the other made.
+pub async fn count_owned(tx: &mut SystemTx, user: UserId) -> Result<i64> {
+    users::table.find(user).select(users::id).for_update().get_result::<UserId>(tx).await?;
+    Ok(memberships::table
+        .filter(memberships::user_id.eq(user))
+        .filter(memberships::role.eq(Role::Owner))
+        .count()
+        .get_result(tx)
+        .await?)
+}
+
+/// The tenant of the transaction.
+pub async fn get(tx: &mut TenantTx) -> Result<Organization> {
+    Ok(organizations::table.find(tx.organization()).select(Organization::as_select()).first(tx).await?)
+}
+
+/// Gives the tenant of the transaction another name.
+pub async fn rename(tx: &mut TenantTx, name: &str, now: DateTime<Utc>) -> Result<Organization> {
+    Ok(diesel::update(organizations::table.find(tx.organization()))
+        .set((organizations::name.eq(name), organizations::updated_at.eq(now)))
+        .returning(Organization::as_returning())
+        .get_result(tx)
+        .await?)
 }
 
 /// The organizations of a user with the role there, by name.

@@ -106,3 +106,14 @@ pub async fn revoke_others(tx: &mut SystemTx, user: UserId, keep: SessionId, now
         .await?;
     Ok(())
 }
+
+/// Ends all of a user; says how many there were.
+pub async fn revoke_all(tx: &mut SystemTx, user: UserId, now: DateTime<Utc>) -> Result<usize> {
+    Ok(diesel::update(user_sessions::table)
+        .filter(user_sessions::user_id.eq(user))
+        .filter(user_sessions::revoked_at.is_null())
+        .filter(user_sessions::expires_at.gt(now))
+        .set(user_sessions::revoked_at.eq(now))
+        .execute(tx)
+        .await?)
+}

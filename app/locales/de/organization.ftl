@@ -1,0 +1,11 @@
+# Organisationen: eine weitere, und die Einstellungen einer Organisation.
+organization-new = Neue Organisation
+organization-new-intro = Ein eigener Platz für Server und Aufgaben, mit eigenen Mitgliedern. Sie werden ihr Inhaber.
+organization-new-submit = Organisation anlegen
+organization-new-back = Zurück zur Startseite
+organization-name = Name
+organization-name-help = Der Name Ihrer Firma oder Ihres Teams, so wie ihn die Mitglieder sehen.
+organization-slug = Adresse
+organization-slug-help = Das Wort in URLs und in der API. Es bleibt, wenn sich der Name ändert, damit Links weiter funktionieren.
+organization-since = Angelegt
+organization-too-many = Ihnen gehören { $max } Organisationen, mehr kann eine Person nicht besitzen. Nutzen Sie eine davon, oder bitten Sie jemand anderen, diese anzulegen und Sie einzuladen.

@@ -1,0 +1,23 @@
+//! Organizations: a further one, and the name of one.
+
+use leptos::prelude::*;
+
+use super::ApiResult;
+#[cfg(feature = "ssr")]
+use super::{ctx, org, redirect};
+
+/// Makes an organization that the caller owns and goes to its dashboard.
+#[server(prefix = "/api/fn", endpoint = "create-organization")]
+pub async fn create_organization(name: String) -> ApiResult<()> {
+    let made = studio_core::organization::create(&ctx()?, model::NewOrganization { name }).await?;
+    redirect(&crate::paths::dashboard(&made.organization.slug));
+    Ok(())
+}
+
+/// Gives an organization another name.
+#[server(prefix = "/api/fn", endpoint = "update-organization")]
+pub async fn update_organization(org: String, name: String) -> ApiResult<()> {
+    let patch = model::OrganizationPatch { name: Some(name) };
+    studio_core::organization::update(&self::org(&org).await?, patch).await?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Organizations beyond the one that came with the account.
+
+mod new;
+
+pub use new::OrganizationNewPage;
