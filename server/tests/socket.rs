@@ -19,6 +19,7 @@ use server::router::router;
 use server::state::AppState;
 use studio_core::{auth, execution, refresh_token, server as servers, task};
 use test_support::{Member, TestAgent, TestStudio};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -573,6 +574,13 @@ async fn what_is_not_understood_is_ignored() {
     let large = Message::text(json!({ "op": "subscribe", "topics": ["x".repeat(64 * 1024)] }).to_string());
     _ = soon(events.0.send(large)).await;
     assert!(!matches!(events.next().await, Came::Frame(_)), "it was read");
+
+    // The head of a frame of 8 MiB is enough: no room is made for the rest of it, and nobody waits for it.
+    let head = [&[0x82, 0xff][..], &(8_u64 << 20).to_be_bytes(), &[7; 4]].concat();
+    for mut socket in [site.listen(&ada, &["servers"]).await, viewer.socket] {
+        socket.0.get_mut().write_all(&head).await.unwrap();
+        assert_eq!(socket.next().await, Came::closed(1008, "malformed"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

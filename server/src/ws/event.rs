@@ -12,9 +12,11 @@ use studio_core::event::Listener;
 use tokio_util::sync::CancellationToken;
 
 use super::entrance::Entrance;
-use super::{close, refuse};
+use super::{close, limited, refuse, unreadable};
 use crate::http::Answer;
 
+/// Largest message of a listener; as many topics as one may have are a sixth of it.
+const MAX_MESSAGE: usize = 64 * 1024;
 /// Rights are checked again this often.
 const CHECK: Duration = Duration::from_secs(15);
 /// A listener who does not take anything for so long is gone.
@@ -44,7 +46,7 @@ pub(crate) async fn events(
     Extension(stop): Extension<CancellationToken>,
     upgrade: WebSocketUpgrade,
 ) -> Answer<Response> {
-    let upgrade = upgrade.max_message_size(64 * 1024);
+    let upgrade = limited(upgrade, MAX_MESSAGE);
     Ok(upgrade.on_upgrade(move |mut socket| async move {
         let Some(ctx) = entrance.pass(&mut socket).await else { return };
         let request = ctx.request_id.clone();
@@ -89,7 +91,8 @@ async fn serve(ctx: OrgCtx, socket: &mut WebSocket, stop: CancellationToken) -> 
                     }
                 }
                 Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Gone(None)),
+                Some(Err(error)) => return Err(Gone(Some(unreadable(&error)))),
+                Some(Ok(Message::Close(_))) | None => return Err(Gone(None)),
             },
         }
     }

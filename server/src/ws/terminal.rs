@@ -23,7 +23,7 @@ use crate::http::body::Query;
 use crate::http::problem::OrProblem as _;
 use crate::http::{Answer, Id};
 use crate::ws::entrance::Entrance;
-use crate::ws::{close, refuse};
+use crate::ws::{close, limited, refuse, unreadable};
 
 /// Bytes that may be on their way to a viewer who has not drawn them yet.
 const WINDOW: u64 = 1024 * 1024;
@@ -74,7 +74,7 @@ pub(crate) async fn terminal(
         execution::get(ctx, id).await.or_problem(ctx)?;
     }
     // Typed text can be twice as long in JSON.
-    let upgrade = upgrade.max_message_size(2 * MAX_INPUT + 1024).write_buffer_size(0);
+    let upgrade = limited(upgrade, 2 * MAX_INPUT + 1024).write_buffer_size(0);
     Ok(upgrade.on_upgrade(move |mut socket| async move {
         let Some(ctx) = entrance.pass(&mut socket).await else { return };
         // Subscribed before the first read, so that nothing falls between the two.
@@ -236,7 +236,8 @@ impl Viewer {
                 self.obey(command).await
             }
             Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(Gone(None)),
+            Some(Err(error)) => Err(Gone(Some(unreadable(&error)))),
+            Some(Ok(Message::Close(_))) | None => Err(Gone(None)),
         }
     }
 
