@@ -166,7 +166,7 @@ impl Viewer {
     /// Sends what is stored past the last byte sent, as far as the window allows; true when there is no more to come.
     async fn send_output(&mut self) -> Result<bool, Gone> {
         loop {
-            self.wait_for_room().await?;
+            self.room().await?;
             // Who is behind by much, or sees a command that never rests, is here for long.
             if self.looked.elapsed() >= POLL {
                 self.look().await?;
@@ -185,10 +185,12 @@ impl Viewer {
             if piece.bytes.is_empty() {
                 return Ok(piece.complete || attempt.is_none());
             }
-            for frame in piece.bytes.chunks(FRAME) {
-                self.wait_for_room().await?;
+            let mut rest = piece.bytes.as_slice();
+            while !rest.is_empty() {
+                let (frame, later) = rest.split_at(rest.len().min(FRAME).min(self.room().await?));
                 self.send(Message::Binary(frame.to_vec().into())).await?;
                 self.sent += frame.len() as u64;
+                rest = later;
             }
             if self.sent >= piece.end && !piece.complete {
                 return Ok(false);
@@ -196,9 +198,13 @@ impl Viewer {
         }
     }
 
-    /// Returns when another frame may be sent.
-    async fn wait_for_room(&mut self) -> Result<(), Gone> {
-        while self.sent - self.acknowledged >= WINDOW {
+    /// Bytes that may be sent now; waits until there are some.
+    async fn room(&mut self) -> Result<usize, Gone> {
+        loop {
+            let room = WINDOW.saturating_sub(self.sent - self.acknowledged);
+            if room > 0 {
+                return Ok(usize::try_from(room).unwrap_or(usize::MAX));
+            }
             tokio::select! {
                 () = self.stop.cancelled() => {
                     self.close().await?;
@@ -208,7 +214,6 @@ impl Viewer {
                 message = self.socket.recv() => self.receive(message).await?,
             }
         }
-        Ok(())
     }
 
     /// Reads the execution again, which also checks the viewer's rights again.
