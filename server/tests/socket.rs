@@ -11,7 +11,7 @@ use app::shell::Assets;
 use axum::http::StatusCode;
 use futures::{SinkExt as _, StreamExt as _};
 use model::{
-    ExecutionId, NewServer, NewTask, Priority, Schedule, Secret, ServerAuth, ServerPatch, ServerView, TaskAction,
+    ExecutionId, NewServer, NewTask, Priority, Role, Schedule, Secret, ServerAuth, ServerPatch, ServerView, TaskAction,
     TaskLimits,
 };
 use serde_json::{Value, json};
@@ -576,7 +576,7 @@ async fn what_is_not_understood_is_ignored() {
     assert!(!matches!(events.next().await, Came::Frame(_)), "it was read");
 
     // The head of a frame of 8 MiB is enough: no room is made for the rest of it, and nobody waits for it.
-    let head = [&[0x82, 0xff][..], &(8_u64 << 20).to_be_bytes(), &[7; 4]].concat();
+    let head = [&[0x82_u8, 0xff][..], &(8_u64 << 20).to_be_bytes()[..], &[7_u8; 4][..]].concat();
     for mut socket in [site.listen(&ada, &["servers"]).await, viewer.socket] {
         socket.0.get_mut().write_all(&head).await.unwrap();
         assert_eq!(socket.next().await, Came::closed(1008, "malformed"));
@@ -707,6 +707,35 @@ async fn a_terminal_is_typed_into_and_has_a_size() {
     assert_eq!(tokio::join!(typist.follow(), watcher.follow()), (Some(0), Some(0)));
     assert_same(&typist.bytes, &watcher.bytes);
     assert!(watcher.said("refused").is_none(), "only who asked is refused");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_only_look_types_nothing() {
+    let host = Host::start().await;
+    let id = host.run("echo ready; exec cat", true).await;
+    let mut typist = host.view(id, 0).await;
+    typist.until(|viewer| viewer.bytes == b"ready\r\n").await;
+
+    host.site.studio.in_role(&host.ada.member, Role::Viewer).await.unwrap();
+    let mut watcher = host.view(id, 0).await;
+    for (command, frame) in [
+        ("input", json!({ "op": "input", "data": "watcher\n" })),
+        ("resize", json!({ "op": "resize", "cols": 10, "rows": 10 })),
+    ] {
+        watcher.socket.say(frame).await;
+        watcher.until(|viewer| viewer.said("refused").is_some_and(|refused| refused["command"] == command)).await;
+        let refused = watcher.said("refused").unwrap();
+        assert!(refused["error"]["forbidden"].is_object(), "{refused}");
+    }
+
+    host.site.studio.in_role(&host.ada.member, Role::Owner).await.unwrap();
+    let mut owner = host.view(id, 0).await;
+    owner.socket.say(json!({ "op": "input", "data": "owner\n" })).await;
+    owner.until(|viewer| viewer.bytes.ends_with(b"owner\r\nowner\r\n")).await;
+    owner.socket.say(json!({ "op": "input", "data": "\u{4}" })).await;
+    assert_eq!(owner.follow().await, Some(0));
+    assert_same(&owner.bytes, b"ready\r\nowner\r\nowner\r\n");
+    assert_eq!(owner.said("resize"), Some(&json!({ "op": "resize", "cols": 120, "rows": 32 })));
 }
 
 /// A command that never stops to speak, with somebody who listens to it and somebody who looks at it.
