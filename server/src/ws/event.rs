@@ -12,7 +12,7 @@ use studio_core::event::Listener;
 use tokio_util::sync::CancellationToken;
 
 use super::entrance::Entrance;
-use super::{close, limited, refuse, unreadable};
+use super::{GOODBYE, close, limited, refuse, unreadable};
 use crate::http::Answer;
 
 /// Largest message of a listener; as many topics as one may have are a sixth of it.
@@ -69,7 +69,7 @@ async fn serve(ctx: OrgCtx, socket: &mut WebSocket, stop: CancellationToken) -> 
     loop {
         tokio::select! {
             () = stop.cancelled() => {
-                close(socket, None).await;
+                close(socket, None, GOODBYE).await;
                 return Ok(());
             }
             _ = check.tick() => {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use model::Error;
 
-/// Who is told that the socket closes agrees within this time.
+/// Who is told that the socket closes agrees within this time, unless there is more on its way to them.
 const GOODBYE: Duration = Duration::from_secs(5);
 
 /// Takes messages of so many bytes and no more. Room for a frame is made as soon as its head is read, so a frame is limited
@@ -25,7 +25,7 @@ fn unreadable(error: &axum::Error) -> Error {
 
 /// Closes a socket once the other side has agreed (RFC 6455, 7.1.1). Were the connection dropped with something unread, such
 /// as an acknowledgement, it would be reset, and what was sent last could be lost.
-async fn close(socket: &mut WebSocket, frame: Option<CloseFrame>) {
+async fn close(socket: &mut WebSocket, frame: Option<CloseFrame>, patience: Duration) {
     let closing = async {
         socket.send(Message::Close(frame)).await?;
         while let Some(message) = socket.recv().await {
@@ -34,11 +34,11 @@ async fn close(socket: &mut WebSocket, frame: Option<CloseFrame>) {
         Ok::<_, axum::Error>(())
     };
     // Whoever is gone already need not be told.
-    _ = tokio::time::timeout(GOODBYE, closing).await;
+    _ = tokio::time::timeout(patience, closing).await;
 }
 
 /// Closes a socket and says why: with the problem's code.
 async fn refuse(socket: &mut WebSocket, error: &Error) {
     let code = if error.status() < 500 { close_code::POLICY } else { close_code::ERROR };
-    close(socket, Some(CloseFrame { code, reason: error.code().into() })).await;
+    close(socket, Some(CloseFrame { code, reason: error.code().into() }), GOODBYE).await;
 }

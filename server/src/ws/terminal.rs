@@ -274,7 +274,8 @@ impl Viewer {
     }
 
     async fn close(&mut self) -> Result<(), Gone> {
-        close(&mut self.socket, None).await;
+        // Up to a window is still on its way.
+        close(&mut self.socket, None, SEND_TIMEOUT).await;
         Ok(())
     }
 
