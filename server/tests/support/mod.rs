@@ -23,8 +23,6 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Doors {
     pub studio: TestStudio,
     pub router: Router,
-    /// Tells open sockets that the Studio ends.
-    pub stop: CancellationToken,
 }
 
 /// What came back.
@@ -68,8 +66,7 @@ impl Doors {
             site: std::env::temp_dir(),
             public_origin: None,
         };
-        let stop = CancellationToken::new();
-        Self { studio, router: router(state, stop.clone()), stop }
+        Self { studio, router: router(state, CancellationToken::new()) }
     }
 
     /// A request with these headers. Nothing is added but the host.
