@@ -84,13 +84,9 @@ pub struct AdminAccount {
 /// Logs.
 #[derive(Args)]
 pub struct LogOptions {
-    /// What to log, in the syntax of tracing's EnvFilter.
-    #[arg(
-        long = "log",
-        env = "STUDIO_LOG",
-        default_value = "info,rmcp=warn,rmcp::transport::worker=off",
-        global = true
-    )]
+    /// What to log, in the syntax of tracing's EnvFilter. The MCP library is silent: what goes wrong between us and a server is
+    /// told to who asked.
+    #[arg(long = "log", env = "STUDIO_LOG", default_value = "info,rmcp=off", global = true)]
     pub filter: String,
     /// How to write it, to standard error.
     #[arg(long = "log-format", env = "STUDIO_LOG_FORMAT", default_value = "text", global = true)]
