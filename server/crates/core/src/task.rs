@@ -168,7 +168,6 @@ async fn require_server(tx: &mut TenantTx, id: ServerId) -> Result<()> {
     }
 }
 
-/// The task with its texts trimmed, if it keeps the rules.
 /// What is wrong with a task's fields, for who has found something wrong before the task could be read whole.
 pub fn problems(new: NewTask) -> Vec<FieldError> {
     match checked(new) {
@@ -177,6 +176,7 @@ pub fn problems(new: NewTask) -> Vec<FieldError> {
     }
 }
 
+/// The task with its texts trimmed, if it keeps the rules.
 fn checked(new: NewTask) -> Result<NewTask, Error> {
     let mut fields = Fields::default();
     let title = fields.line("title", &new.title, 120);
