@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 use embedded_postgres::{Connection, EmbeddedPostgres, Options as PostgresOptions};
 use studio_core::bus::Bus;
 use studio_core::clock::{SystemClock, SystemRandom};
+use studio_core::execution::tail::Tails;
 use studio_core::{Authorizer, LocalAgent, Services, Settings};
 use studio_db::{Db, DbConfig, Roots};
 use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
@@ -59,6 +60,7 @@ async fn with_private(options: &Options, private: Private) -> Result<Booted> {
         authorizer: Authorizer::load().await?,
         connector: connector(&options.remote)?,
         bus: Bus::default(),
+        tails: Tails::default(),
         settings: settings(options),
     };
     Ok(Booted { services: Arc::new(services), postgres: database.postgres })

@@ -37,10 +37,15 @@ mod catalogue {
     use fluent_bundle::FluentResource;
     use model::Lang;
 
+    /// This package as it is now: checkouts share a target folder, so a path compiled in may be another one's.
+    fn here() -> PathBuf {
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap().into()
+    }
+
     /// Key to the file it stands in, of one language.
     fn keys(lang: Lang) -> BTreeMap<String, String> {
         let mut keys = BTreeMap::new();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(lang.as_str());
+        let folder = here().join("locales").join(lang.as_str());
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let file = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -77,7 +82,7 @@ mod catalogue {
     fn every_key_in_the_source_exists() {
         let english = keys(Lang::En);
         let mut files = Vec::new();
-        rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        rust_files(&here().join("src"), &mut files);
         files.retain(|f| !f.ends_with("i18n/tests.rs") && !f.ends_with("i18n/mod.rs"));
         let mut missing = BTreeSet::new();
         for file in files {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use bytes::Bytes;
 use model::Error;
 use model::event::{EventCommand, EventFrame};
 use studio_core::OrgCtx;
@@ -17,7 +18,7 @@ use crate::http::Answer;
 
 /// Largest message of a listener; as many topics as one may have are a sixth of it.
 const MAX_MESSAGE: usize = 64 * 1024;
-/// Rights are checked again this often.
+/// Rights are checked again this often, and a listener who did not even answer a ping since is gone.
 const CHECK: Duration = Duration::from_secs(15);
 /// A listener who does not take anything for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
@@ -66,6 +67,7 @@ async fn serve(ctx: OrgCtx, socket: &mut WebSocket, stop: CancellationToken) -> 
     let request = ctx.request_id.clone();
     let mut listener = Listener::new(ctx);
     let mut check = tokio::time::interval_at(tokio::time::Instant::now() + CHECK, CHECK);
+    let mut heard = true;
     loop {
         tokio::select! {
             () = stop.cancelled() => {
@@ -75,26 +77,40 @@ async fn serve(ctx: OrgCtx, socket: &mut WebSocket, stop: CancellationToken) -> 
             _ = check.tick() => {
                 let checked = listener.check_again().await;
                 checked.map_err(|error| Gone(Some(error.into_public(&request))))?;
+                if !std::mem::take(&mut heard) {
+                    return Err(Gone(None));
+                }
+                send(socket, Message::Ping(Bytes::new())).await?;
             }
             frames = listener.next() => {
                 for frame in &frames {
                     tell(socket, frame).await?;
                 }
             }
-            message = socket.recv() => match message {
-                Some(Ok(Message::Text(text))) => {
-                    // What is not understood is ignored: newer listeners may say more.
-                    if let Ok(command) = serde_json::from_str(&text) {
-                        for frame in obey(&mut listener, command, &request) {
-                            tell(socket, &frame).await?;
-                        }
-                    }
+            message = socket.recv() => {
+                heard = true;
+                for frame in hear(&mut listener, message, &request)? {
+                    tell(socket, &frame).await?;
                 }
-                Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}
-                Some(Err(error)) => return Err(Gone(Some(unreadable(&error)))),
-                Some(Ok(Message::Close(_))) | None => return Err(Gone(None)),
-            },
+            }
         }
+    }
+}
+
+/// What a message is answered with.
+fn hear(
+    listener: &mut Listener,
+    message: Option<Result<Message, axum::Error>>,
+    request: &str,
+) -> Result<Vec<EventFrame>, Gone> {
+    match message {
+        // What is not understood is ignored: newer listeners may say more.
+        Some(Ok(Message::Text(text))) => {
+            Ok(serde_json::from_str(&text).map(|command| obey(listener, command, request)).unwrap_or_default())
+        }
+        Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => Ok(Vec::new()),
+        Some(Err(error)) => Err(Gone(Some(unreadable(&error)))),
+        Some(Ok(Message::Close(_))) | None => Err(Gone(None)),
     }
 }
 

@@ -6,12 +6,14 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use bytes::Bytes;
 use model::execution::{TerminalCommand, TerminalFrame, TerminalSize};
 use model::{Error, ExecutionId, ExecutionView};
 use serde::Deserialize;
 use studio_core::OrgCtx;
 use studio_core::bus::{Event, Topic};
 use studio_core::execution::input::{self, MAX_INPUT, Typist};
+use studio_core::execution::tail::{self, Watch};
 use studio_core::execution::{self, output};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
@@ -31,6 +33,8 @@ const WINDOW: u64 = 1024 * 1024;
 const FRAME: usize = 64 * 1024;
 /// Where to look even when nobody says that something changed; also how often rights are checked again.
 const POLL: Duration = Duration::from_secs(5);
+/// A viewer who did not even answer a ping for so long is gone.
+const SILENCE: Duration = Duration::from_secs(30);
 /// A viewer who does not take anything for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -83,13 +87,19 @@ pub(crate) async fn terminal(
             Ok(execution) => execution,
             Err(error) => return refuse(&mut socket, &error.into_public(&ctx.request_id)).await,
         };
+        let watch = match tail::watch(&ctx, id) {
+            Ok(watch) => watch,
+            Err(error) => return refuse(&mut socket, &error.into_public(&ctx.request_id)).await,
+        };
         let mut viewer = Viewer {
             ctx,
+            watch,
             id,
             socket,
             bus,
             stop,
             looked: Instant::now(),
+            heard: Instant::now(),
             sent: query.from,
             acknowledged: query.from,
             attempt: execution.attempt,
@@ -110,12 +120,15 @@ struct Gone(Option<Error>);
 
 struct Viewer {
     ctx: OrgCtx,
+    watch: Watch,
     id: ExecutionId,
     socket: WebSocket,
     bus: broadcast::Receiver<Event>,
     stop: CancellationToken,
     /// When rights were last checked.
     looked: Instant,
+    /// When the viewer last said anything.
+    heard: Instant,
     sent: u64,
     acknowledged: u64,
     attempt: i32,
@@ -128,7 +141,7 @@ impl Viewer {
     async fn serve(&mut self, mut execution: ExecutionView) -> Result<(), Gone> {
         self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
         self.tell_size().await?;
-        let mut complete = self.send_output().await?;
+        let mut complete = self.send_output(News::State).await?;
         loop {
             if complete && execution.state.is_final() {
                 let end = TerminalFrame::End { state: execution.state, exit_code: execution.exit_code };
@@ -146,7 +159,7 @@ impl Viewer {
                 }
             };
             if news == News::Output {
-                complete = self.send_output().await?;
+                complete = self.send_output(news).await?;
                 continue;
             }
             let now = self.look().await?;
@@ -159,17 +172,27 @@ impl Viewer {
                 execution = now;
                 self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
             }
-            complete = self.send_output().await?;
+            complete = self.send_output(news).await?;
         }
     }
 
-    /// Sends what is stored past the last byte sent, as far as the window allows; true when there is no more to come.
-    async fn send_output(&mut self) -> Result<bool, Gone> {
+    /// Sends what is stored past the last byte sent, as far as the window allows; true when there is no more to come. On
+    /// news of output alone what is at hand in memory is enough; how it stands is only known by the database.
+    async fn send_output(&mut self, news: News) -> Result<bool, Gone> {
+        let mut at_hand = false;
         loop {
             self.room().await?;
             // Who is behind by much, or sees a command that never rests, is here for long.
             if self.looked.elapsed() >= POLL {
                 self.look().await?;
+            }
+            if let Some(bytes) = self.watch.after(self.attempt, self.sent) {
+                at_hand = true;
+                self.frames(bytes).await?;
+                continue;
+            }
+            if at_hand && news == News::Output {
+                return Ok(false);
             }
             let attempt = (self.attempt > 0).then_some(self.attempt);
             let piece = match output::read(&self.ctx, self.id, attempt, self.sent).await {
@@ -185,17 +208,22 @@ impl Viewer {
             if piece.bytes.is_empty() {
                 return Ok(piece.complete || attempt.is_none());
             }
-            let mut rest = piece.bytes.as_slice();
-            while !rest.is_empty() {
-                let (frame, later) = rest.split_at(rest.len().min(FRAME).min(self.room().await?));
-                self.send(Message::Binary(frame.to_vec().into())).await?;
-                self.sent += frame.len() as u64;
-                rest = later;
-            }
+            self.frames(piece.bytes.into()).await?;
             if self.sent >= piece.end && !piece.complete {
                 return Ok(false);
             }
         }
+    }
+
+    /// Sends the bytes that come next.
+    async fn frames(&mut self, mut bytes: Bytes) -> Result<(), Gone> {
+        while !bytes.is_empty() {
+            let frame = bytes.split_to(bytes.len().min(FRAME).min(self.room().await?));
+            let length = frame.len() as u64;
+            self.send(Message::Binary(frame)).await?;
+            self.sent += length;
+        }
+        Ok(())
     }
 
     /// Bytes that may be sent now; waits until there are some.
@@ -216,8 +244,12 @@ impl Viewer {
         }
     }
 
-    /// Reads the execution again, which also checks the viewer's rights again.
+    /// Reads the execution again, which also checks the viewer's rights again, and whether there still is one.
     async fn look(&mut self) -> Result<ExecutionView, Gone> {
+        if self.heard.elapsed() > SILENCE {
+            return Err(Gone(None));
+        }
+        self.send(Message::Ping(Bytes::new())).await?;
         self.looked = Instant::now();
         self.ctx = self.ctx.again().await.map_err(|e| self.fail(e))?;
         execution::get(&self.ctx, self.id).await.map_err(|e| self.fail(e))
@@ -234,6 +266,7 @@ impl Viewer {
     }
 
     async fn receive(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), Gone> {
+        self.heard = Instant::now();
         match message {
             Some(Ok(Message::Text(text))) => {
                 // What is not understood is ignored: newer viewers may say more.

@@ -14,6 +14,7 @@ use studio_mcp::Connector;
 
 use crate::bus::Bus;
 use crate::clock::{Clock, Random};
+use crate::execution::tail::Tails;
 use crate::{AccessTokens, Authorizer, Result};
 
 /// What the application works with; one a process.
@@ -34,6 +35,8 @@ pub struct Services {
     pub connector: Connector,
     /// Tells where to look.
     pub bus: Bus,
+    /// The newest output of what is being watched.
+    pub tails: Tails,
     /// What the operator of the installation decided.
     pub settings: Settings,
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use model::{Error, ExecutionState, IssueCode, NewTask, Priority, Schedule, TaskAction, TaskLimits};
+use studio_core::execution::tail;
 use studio_core::{execution, server, task};
 use test_support::{Member, TestAgent, TestStudio};
 
@@ -37,6 +38,27 @@ async fn a_command_runs_and_its_output_is_kept() {
     use ExecutionState::{Claimed, Queued, Running, Succeeded};
     assert_eq!(states, [Queued, Claimed, Running, Succeeded]);
     assert_eq!(task::get(&ada.ctx, task.id).await.unwrap().last_state, Some(Succeeded));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_watched_is_at_hand_for_its_own_organization_only() {
+    let (studio, agent, ada) = start().await;
+    let eve = studio.owner("eve").await.unwrap();
+    let server = ada.add_agent(&agent).await.unwrap();
+    let task = ada.task(&server, "seq 1 1000").await.unwrap();
+    let run = task::run(&ada.ctx, task.id).await.unwrap();
+    let (mine, foreign) = (tail::watch(&ada.ctx, run.id).unwrap(), tail::watch(&eve.ctx, run.id).unwrap());
+    studio.work();
+    ada.until(run.id, |e| e.state.is_final()).await.unwrap();
+    let mut at_hand = Vec::new();
+    while let Some(bytes) = mine.after(1, at_hand.len() as u64) {
+        at_hand.extend_from_slice(&bytes);
+    }
+    assert_eq!((at_hand.len(), foreign.after(1, 0)), (3893, None));
+    assert_eq!(at_hand, ada.output(run.id).await.unwrap());
+    // Who comes when the last one has left finds nothing: it is read from the database.
+    drop(mine);
+    assert_eq!(tail::watch(&ada.ctx, run.id).unwrap().after(1, 0), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ use model::{
 };
 use studio_core::bus::Bus;
 use studio_core::clock::{Clock, SystemClock, SystemRandom};
+use studio_core::execution::tail::Tails;
 use studio_core::{AccessTokens, Actor, Authorizer, OpCtx, OrgCtx, Services, Settings, auth, execution, server, task};
 use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -63,6 +64,7 @@ impl TestStudio {
                 ..Default::default()
             })?,
             bus: Bus::default(),
+            tails: Tails::default(),
             settings: Settings::default(),
         });
         let stop = CancellationToken::new();

@@ -2,6 +2,7 @@
 
 pub mod input;
 pub mod output;
+pub mod tail;
 pub(crate) mod transition;
 
 use model::execution::{ExecutionDetail, ExecutionFilter};

@@ -7,7 +7,7 @@ use agent_protocol::{
     ExecForgetArgs, ExecReadArgs, ExecReadResult, ExecSignalArgs, ExecStartArgs, ExecStartResult, PtySize, RunSignal,
     RunState, TimeoutKind, ToolErrorCode,
 };
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures::StreamExt as _;
 use model::{AttemptId, ExecutionState, Issue, IssueCode, TaskAction, TaskLimits};
 use studio_db::models::attempt::Attempt;
@@ -280,11 +280,11 @@ impl Run<'_> {
             // Dropping the read is harmless: it is asked again from the same offset.
             _ = cancel.wait_for(|asked| *asked), if waiting => return Ok(Ok(None)),
         };
-        let read = match read {
+        let mut read = match read {
             Ok(read) => read,
             Err(error) => return Ok(Err(error)),
         };
-        self.append(&read.bytes.0).await?;
+        self.append(std::mem::take(&mut read.bytes.0).into()).await?;
         Ok(Ok(Some(read)))
     }
 
@@ -297,7 +297,7 @@ impl Run<'_> {
             Err(error) => return Ok(Err(error)),
         };
         let mut cancel = self.cancel.clone();
-        let (mut batch, mut ahead) = (Vec::new(), Vec::new());
+        let (mut batch, mut ahead) = (BytesMut::new(), BytesMut::new());
         loop {
             self.contact = Instant::now();
             let mut end = None;
@@ -310,7 +310,7 @@ impl Run<'_> {
                 end = add(&mut batch, piece);
             }
             {
-                let mut storing = pin!(self.append(&batch));
+                let mut storing = pin!(self.append(batch.split().freeze()));
                 loop {
                     tokio::select! {
                         biased;
@@ -319,11 +319,10 @@ impl Run<'_> {
                     }
                 }
             }
-            batch.clear();
             std::mem::swap(&mut batch, &mut ahead);
             let cancelled = !signalled && *self.cancel.borrow();
             if let Some(end) = end.or_else(|| cancelled.then_some(Ok(()))) {
-                self.append(&batch).await?;
+                self.append(batch.freeze()).await?;
                 return Ok(end);
             }
         }
@@ -334,10 +333,12 @@ impl Run<'_> {
         self.attempt.output_end.unsigned_abs()
     }
 
-    async fn append(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+    async fn append(&mut self, bytes: Bytes) -> Result<(), Stop> {
         if !bytes.is_empty() {
-            let end = self.attempt.output_end;
-            self.attempt.output_end = store::append(self.ctx, &self.claim, self.attempt.id, end, bytes).await?;
+            let (offset, from) = (self.attempt.output_end, self.stored());
+            self.attempt.output_end = store::append(self.ctx, &self.claim, self.attempt.id, offset, &bytes).await?;
+            let key = (self.ctx.organization_id, self.claim.id);
+            self.ctx.services().tails.push(key, self.attempt.number, from, bytes);
         }
         Ok(())
     }
@@ -356,7 +357,7 @@ impl Run<'_> {
 }
 
 /// Adds a piece of a stream to a batch, or says how the stream ended.
-fn add(batch: &mut Vec<u8>, piece: Option<Result<Bytes, CallError>>) -> Option<Result<(), CallError>> {
+fn add(batch: &mut BytesMut, piece: Option<Result<Bytes, CallError>>) -> Option<Result<(), CallError>> {
     match piece {
         Some(Ok(bytes)) => batch.extend_from_slice(&bytes),
         Some(Err(error)) => return Some(Err(error)),
