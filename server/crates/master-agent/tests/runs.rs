@@ -24,6 +24,16 @@ async fn a_command_runs_and_its_output_comes_back_in_both_eras() {
 }
 
 #[tokio::test]
+async fn commands_that_end_at_once_are_started_all_the_same() {
+    let agent = Agent::start();
+    let client = agent.client().await;
+    for _ in 0..20 {
+        // `start` panics when it is refused.
+        futures::future::join_all((0..10).map(|_| client.sh("true"))).await;
+    }
+}
+
+#[tokio::test]
 async fn exit_codes_and_signals_are_told_as_they_are() {
     let agent = Agent::start();
     let client = agent.client().await;

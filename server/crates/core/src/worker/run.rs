@@ -135,6 +135,11 @@ impl Run<'_> {
                     return Ok(Err(End::lost(Issue::new(IssueCode::HostReplaced, error.issue.detail))));
                 }
                 Some(ToolErrorCode::Busy) | None => {}
+                // What failed there may have failed before or after the command began.
+                Some(ToolErrorCode::Internal) if begun.elapsed() < START_PATIENCE => self.dispatched = true,
+                Some(ToolErrorCode::Internal) if self.may_run(key, endpoint).await => {
+                    return Ok(Err(End::lost(error.issue)));
+                }
                 Some(_) => return Ok(Err(End::failed(Issue::new(IssueCode::StartRefused, error.issue.detail)))),
             }
             self.dispatched |= error.sent == Sent::Maybe && error.refusal.is_none();
@@ -151,6 +156,14 @@ impl Run<'_> {
             }
             back_off.sleep().await;
         }
+    }
+
+    /// Whether the host knows the run, or cannot be asked.
+    async fn may_run(&self, key: PoolKey, endpoint: &Endpoint) -> bool {
+        let Ok(client) = self.client(key, endpoint).await else { return true };
+        let args = ExecReadArgs { run_id: self.attempt.id.0, offset: 0, max_bytes: Some(1), wait_ms: 0 };
+        let asked = client.exec_read(&args).await;
+        asked.map_or_else(|error| error.refusal != Some(ToolErrorCode::UnknownRun), |_| true)
     }
 
     async fn try_start(

@@ -119,6 +119,7 @@ impl LiveRun {
 /// Connects to the shim of a run that is not known to have ended. None when it has ended, or is recorded as lost now
 /// because its shim died or was never started.
 pub async fn attach_or_bury(files: &RunFiles) -> io::Result<Option<UnixStream>> {
+    use io::ErrorKind::{ConnectionRefused, ConnectionReset, NotFound};
     if ended(files)?.is_some_and(|status| status.state.is_final()) {
         return Ok(None);
     }
@@ -130,8 +131,8 @@ pub async fn attach_or_bury(files: &RunFiles) -> io::Result<Option<UnixStream>> 
     }
     match connect(files).await {
         Ok(socket) => Ok(Some(socket)),
-        // A shim listens from before its claim until its death.
-        Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionRefused | io::ErrorKind::NotFound) => {
+        // A shim listens from before its claim until its death; who waited to be let in when it ended is reset.
+        Err(error) if matches!(error.kind(), ConnectionRefused | ConnectionReset | NotFound) => {
             bury(files)?;
             Ok(None)
         }
