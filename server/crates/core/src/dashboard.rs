@@ -17,7 +17,7 @@ pub async fn read(ctx: &OrgCtx) -> Result<DashboardView> {
     let tasks = task::count(&mut tx).await?;
     let counts = execution::count(&mut tx, ctx.now() - Duration::hours(24)).await?;
     let latest = execution::list(&mut tx, ExecutionSelection::default(), 8).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(DashboardView {
         servers,
         servers_healthy,

@@ -47,7 +47,7 @@ pub async fn get(ctx: &OrgCtx) -> Result<OrganizationView> {
     ctx.authorize(Action::OrganizationRead)?;
     let mut tx = ctx.tx().await?;
     let organization = organization::get(&mut tx).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(view::organization(organization))
 }
 

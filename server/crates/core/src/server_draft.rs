@@ -154,7 +154,7 @@ pub async fn local_is_offered(ctx: &OrgCtx) -> Result<bool> {
     }
     let mut tx = ctx.tx().await?;
     let known = server_model::has_url(&mut tx, &local.url).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(!known)
 }
 

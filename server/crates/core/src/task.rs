@@ -22,7 +22,7 @@ pub async fn list(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<TaskView>> {
     let words = query.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let mut tx = ctx.tx().await?;
     let rows = task::list(&mut tx, words, before, query.rows() + 1).await?;
-    tx.commit().await?;
+    tx.done();
     cursor::page(rows, query.rows(), |(row, ..)| row.id, view::task)
 }
 
@@ -31,7 +31,7 @@ pub async fn get(ctx: &OrgCtx, id: TaskId) -> Result<TaskView> {
     ctx.authorize(Action::TaskRead)?;
     let mut tx = ctx.tx().await?;
     let view = load(&mut tx, id).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(view)
 }
 
@@ -40,7 +40,7 @@ pub async fn servers(ctx: &OrgCtx) -> Result<Vec<(ServerId, String)>> {
     ctx.authorize(Action::TaskRead)?;
     let mut tx = ctx.tx().await?;
     let servers = server::with_master_agent(&mut tx).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(servers)
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{BuildError, Object, Pool, PoolError};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use futures::FutureExt as _;
 use model::OrganizationId;
 
@@ -94,7 +94,7 @@ impl Db {
 
     /// A transaction in which only this organization's rows exist.
     pub async fn tenant(&self, organization: OrganizationId) -> Result<TenantTx> {
-        TenantTx::begin(self.app.get().await?, organization).await
+        Ok(TenantTx::begin(self.app.get().await?, organization))
     }
 
     /// A transaction with the named grants of `studio_system`, for work before the tenant is known. Few callers.
@@ -129,6 +129,8 @@ impl Db {
 
 fn pool(connector: Connector, max_size: usize) -> std::result::Result<Pool<AsyncPgConnection>, BuildError> {
     let mut config = ManagerConfig::<AsyncPgConnection>::default();
+    // A connection that the server has closed is known to be; asking each one before each use costs a round trip.
+    config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(move |_| {
         let connector = connector.clone();
         async move { connector.connect().await }.boxed()

@@ -4,6 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use futures::FutureExt as _;
 use model::OrganizationId;
 
 use crate::Result;
@@ -23,6 +24,20 @@ impl Tx {
         Ok(tx)
     }
 
+    /// As [`Tx::begin`] without waiting for the answer: what is asked next waits behind it. The connection being lost is
+    /// then told by that.
+    fn begin_unheard(mut conn: Object<AsyncPgConnection>, sql: &str) -> Self {
+        send(&mut conn, sql);
+        Self { conn: Some(conn), each: false }
+    }
+
+    /// Ends it without waiting for the answer.
+    fn done(mut self) {
+        if let Some(mut conn) = self.conn.take() {
+            send(&mut conn, "ROLLBACK");
+        }
+    }
+
     async fn commit(mut self) -> Result<()> {
         if let Some(mut conn) = self.conn.take()
             && !self.each
@@ -34,6 +49,12 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Sends statements and does not wait for the answer: the first look at the future puts them on the connection, which
+/// answers in order.
+fn send(conn: &mut Object<AsyncPgConnection>, sql: &str) {
+    drop(conn.batch_execute(sql).now_or_never());
 }
 
 impl Drop for Tx {
@@ -85,9 +106,16 @@ pub struct TenantTx {
 }
 
 impl TenantTx {
-    pub(crate) async fn begin(conn: Object<AsyncPgConnection>, organization: OrganizationId) -> Result<Self> {
+    /// Its begin is not waited for: were it to fail on a connection that lives, no organization would be set, and none of
+    /// its rows would be there to see or to write.
+    pub(crate) fn begin(conn: Object<AsyncPgConnection>, organization: OrganizationId) -> Self {
         let sql = format!("BEGIN; SET LOCAL studio.organization_id = '{organization}'");
-        Ok(Self { tx: Tx::begin(conn, &sql).await?, organization })
+        Self { tx: Tx::begin_unheard(conn, &sql), organization }
+    }
+
+    /// Ends one that only read: nothing is made visible, and nothing is waited for.
+    pub fn done(self) {
+        self.tx.done();
     }
 
     /// Whose transaction it is.

@@ -85,7 +85,7 @@ pub async fn size(ctx: &OrgCtx, id: ExecutionId) -> Result<Option<TerminalSize>>
     let mut tx = ctx.tx().await?;
     let row = or_not_found(execution::get(&mut tx, id).await, Noun::Execution)?;
     let attempt = attempt::by_number(&mut tx, id, row.attempt).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(if has_terminal(&row)? { Some(attempt.as_ref().map_or_else(TerminalSize::default, size_of)) } else { None })
 }
 

@@ -29,7 +29,7 @@ pub async fn list(ctx: &OrgCtx, filter: &ExecutionFilter) -> Result<Page<Executi
     };
     let mut tx = ctx.tx().await?;
     let rows = execution::list(&mut tx, selection, limit + 1).await?;
-    tx.commit().await?;
+    tx.done();
     cursor::page(rows, limit, |(row, ..)| row.id, view::execution)
 }
 
@@ -38,7 +38,7 @@ pub async fn get(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
     ctx.authorize(Action::ExecutionRead)?;
     let mut tx = ctx.tx().await?;
     let row = or_not_found(execution::row(&mut tx, id).await, Noun::Execution)?;
-    tx.commit().await?;
+    tx.done();
     view::execution(row)
 }
 
@@ -49,7 +49,7 @@ pub async fn detail(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionDetail> {
     let execution = view::execution(or_not_found(execution::row(&mut tx, id).await, Noun::Execution)?)?;
     let attempts = attempt::of_execution(&mut tx, id).await?;
     let history = execution::history(&mut tx, id).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(ExecutionDetail {
         execution,
         attempts: attempts.into_iter().map(view::attempt).collect::<Result<_>>()?,

@@ -34,7 +34,7 @@ pub async fn read(ctx: &OrgCtx, id: ExecutionId, attempt_number: Option<i32>, fr
     let number = attempt_number.unwrap_or(row.attempt);
     let found = attempt::by_number(&mut tx, id, number).await?;
     let Some(found) = found else {
-        tx.commit().await?;
+        tx.done();
         return match attempt_number {
             Some(_) => Err(model::Error::NotFound { noun: Noun::Attempt }.into()),
             None => Ok(Piece { offset: from, bytes: Vec::new(), end: 0, complete: row.state.is_final(), gap: None }),
@@ -51,7 +51,7 @@ pub async fn read(ctx: &OrgCtx, id: ExecutionId, attempt_number: Option<i32>, fr
     } else {
         Vec::new()
     };
-    tx.commit().await?;
+    tx.done();
     let mut bytes = Vec::new();
     for (offset, batch) in batches {
         let offset = offset.unsigned_abs();

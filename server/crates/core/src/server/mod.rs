@@ -28,7 +28,7 @@ pub async fn list(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<ServerView>> {
     let mut tx = ctx.tx().await?;
     let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
     let rows = server::list(&mut tx, words, after, query.rows() + 1).await?;
-    tx.commit().await?;
+    tx.done();
     cursor::page(rows, query.rows(), |row| (row.name.to_lowercase(), row.id), view::server)
 }
 
@@ -37,7 +37,7 @@ pub async fn get(ctx: &OrgCtx, id: ServerId) -> Result<ServerView> {
     ctx.authorize(Action::ServerRead)?;
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     view::server(row)
 }
 

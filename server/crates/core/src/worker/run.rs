@@ -111,7 +111,7 @@ impl Run<'_> {
         };
         let mut tx = self.ctx.tx().await?;
         let row = server::get(&mut tx, id).await?;
-        tx.commit().await?;
+        tx.done();
         if !row.enabled && !self.dispatched {
             return Ok(Err(Issue::new(IssueCode::Disabled, row.name)));
         }
