@@ -44,6 +44,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(http::task::list_tasks, http::task::create_task))
         .routes(routes!(http::task::get_task, http::task::update_task, http::task::delete_task))
         .routes(routes!(http::task::run_task))
+        .routes(routes!(http::search::search))
         .routes(routes!(ws::event::events))
         .routes(routes!(http::execution::list_executions))
         .routes(routes!(http::execution::get_execution))

@@ -19,6 +19,7 @@ pub mod message;
 pub mod organization;
 pub mod page;
 pub mod role;
+pub mod search;
 pub mod secret;
 pub mod server;
 pub mod task;
@@ -34,6 +35,7 @@ pub use message::Message;
 pub use organization::{MembershipView, NewOrganization, OrganizationPatch, OrganizationView};
 pub use page::{Page, PageQuery};
 pub use role::{Action, Role};
+pub use search::{SearchHit, SearchKind, SearchQuery};
 pub use secret::Secret;
 pub use server::{
     MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDraftView, ServerPatch, ServerStatus, ServerView,

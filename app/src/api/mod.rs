@@ -6,6 +6,7 @@ pub mod auth;
 pub mod dashboard;
 pub mod execution;
 pub mod organization;
+pub mod search;
 pub mod server;
 pub mod task;
 pub mod user;

@@ -1,6 +1,7 @@
 //! Organizations: a further one, and the name of one.
 
 use leptos::prelude::*;
+use model::Action;
 
 use super::ApiResult;
 #[cfg(feature = "ssr")]
@@ -12,6 +13,12 @@ pub async fn create_organization(name: String) -> ApiResult<()> {
     let made = studio_core::organization::create(&ctx()?, model::NewOrganization { name }).await?;
     redirect(&crate::paths::dashboard(&made.organization.slug));
     Ok(())
+}
+
+/// What the caller's role permits in an organization.
+#[server(prefix = "/api/fn", endpoint = "permissions")]
+pub async fn permissions(org: String) -> ApiResult<Vec<Action>> {
+    Ok(studio_core::organization::permissions(&self::org(&org).await?)?)
 }
 
 /// Gives an organization another name.

@@ -9,6 +9,7 @@ pub(crate) mod me;
 pub(crate) mod openapi;
 pub(crate) mod organization;
 pub(crate) mod problem;
+pub(crate) mod search;
 pub(crate) mod server;
 pub(crate) mod task;
 

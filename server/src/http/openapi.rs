@@ -39,6 +39,7 @@ use super::problem::{PROBLEM_JSON, ProblemBody};
         (name = "server", description = "Registered remote MCP servers."),
         (name = "task", description = "What should be done."),
         (name = "execution", description = "Work carried out, and its output."),
+        (name = "search", description = "Finding the above by a few characters."),
         (name = "event", description = "What changes, as it changes."),
         (name = "health", description = "For those who watch the process."),
         (name = "docs", description = "This description.")

@@ -25,6 +25,7 @@ pub mod organization;
 mod password;
 mod rate_limit;
 pub mod refresh_token;
+pub mod search;
 pub mod server;
 pub mod server_draft;
 pub mod task;

@@ -51,6 +51,12 @@ pub async fn get(ctx: &OrgCtx) -> Result<OrganizationView> {
     Ok(view::organization(organization))
 }
 
+/// What the actor's role permits here, so that a page offers nothing that will be refused.
+pub fn permissions(ctx: &OrgCtx) -> Result<Vec<Action>> {
+    ctx.authorize(Action::OrganizationRead)?;
+    Ok(Action::ALL.iter().copied().filter(|action| ctx.authorize(*action).is_ok()).collect())
+}
+
 /// Changes what the patch names. The slug stays: bookmarks and scripts are written against it.
 pub async fn update(ctx: &OrgCtx, patch: OrganizationPatch) -> Result<OrganizationView> {
     ctx.authorize(Action::OrganizationUpdate)?;

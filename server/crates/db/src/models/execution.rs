@@ -233,6 +233,61 @@ pub async fn list(tx: &mut TenantTx, selection: ExecutionSelection<'_>, limit: i
     Ok(query.load(tx).await?)
 }
 
+/// Of the newest `window`, those with these words in the title: titles that begin with them first, then the newest. Titles
+/// have no index, and who looks for an old run finds it through its task.
+pub async fn search(tx: &mut TenantTx, words: &str, window: i64, limit: i64) -> Result<Vec<ExecutionRow>> {
+    let organization = tx.organization();
+    let older: Option<ExecutionId> = executions::table
+        .filter(executions::organization_id.eq(organization))
+        .order(executions::id.desc())
+        .offset(window)
+        .select(executions::id)
+        .first(tx)
+        .await
+        .optional()?;
+    let mut query = executions::table
+        .left_join(
+            servers::table.on(servers::organization_id
+                .eq(executions::organization_id)
+                .and(servers::id.nullable().eq(executions::server_id))),
+        )
+        .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::title.ilike(super::contains(words)))
+        .order((executions::title.ilike(super::starts_with(words)).desc(), executions::id.desc()))
+        .limit(limit)
+        .select((Execution::as_select(), servers::name.nullable(), users::name.nullable()))
+        .into_boxed();
+    if let Some(older) = older {
+        query = query.filter(executions::id.gt(older));
+    }
+    Ok(query.load(tx).await?)
+}
+
+/// Those whose id lies between these two, both included, newest first.
+pub async fn between(
+    tx: &mut TenantTx,
+    first: ExecutionId,
+    last: ExecutionId,
+    limit: i64,
+) -> Result<Vec<ExecutionRow>> {
+    let organization = tx.organization();
+    Ok(executions::table
+        .left_join(
+            servers::table.on(servers::organization_id
+                .eq(executions::organization_id)
+                .and(servers::id.nullable().eq(executions::server_id))),
+        )
+        .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::id.between(first, last))
+        .order(executions::id.desc())
+        .limit(limit)
+        .select((Execution::as_select(), servers::name.nullable(), users::name.nullable()))
+        .load(tx)
+        .await?)
+}
+
 /// Whether anything that is not final runs on this server.
 pub async fn active_on_server(tx: &mut TenantTx, server: ServerId) -> Result<bool> {
     let organization = tx.organization();

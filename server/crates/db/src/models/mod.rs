@@ -2,8 +2,13 @@
 
 /// A `LIKE` pattern for text that contains these words as they are.
 pub(crate) fn contains(words: &str) -> String {
+    format!("%{}", starts_with(words))
+}
+
+/// A `LIKE` pattern for text that begins with these words as they are.
+pub(crate) fn starts_with(words: &str) -> String {
     let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
+    format!("{escaped}%")
 }
 
 pub mod attempt;

@@ -186,6 +186,20 @@ pub async fn list(
     Ok(query.load(tx).await?)
 }
 
+/// Those with these words in name or address: names that begin with them first, then by name.
+pub async fn search(tx: &mut TenantTx, words: &str, limit: i64) -> Result<Vec<Server>> {
+    let organization = tx.organization();
+    let pattern = super::contains(words);
+    Ok(servers::table
+        .filter(servers::organization_id.eq(organization))
+        .filter(servers::name.ilike(pattern.clone()).or(servers::url.ilike(pattern)))
+        .order((servers::name.ilike(super::starts_with(words)).desc(), lower(servers::name), servers::id))
+        .limit(limit)
+        .select(Server::as_select())
+        .load(tx)
+        .await?)
+}
+
 /// Enabled servers with a master agent, by name.
 pub async fn with_master_agent(tx: &mut TenantTx) -> Result<Vec<(ServerId, String)>> {
     let organization = tx.organization();

@@ -132,7 +132,30 @@ pub async fn list(tx: &mut TenantTx, words: Option<&str>, before: Option<TaskId>
     if let Some(before) = before {
         query = query.filter(tasks::id.lt(before));
     }
-    let rows: Vec<(Task, String)> = query.load(tx).await?;
+    let rows = query.load(tx).await?;
+    with_latest(tx, rows).await
+}
+
+/// Those with these words in the title: titles that begin with them first, then the newest.
+pub async fn search(tx: &mut TenantTx, words: &str, limit: i64) -> Result<Vec<TaskRow>> {
+    let organization = tx.organization();
+    let rows = tasks::table
+        .inner_join(
+            servers::table
+                .on(servers::organization_id.eq(tasks::organization_id).and(servers::id.eq(tasks::server_id))),
+        )
+        .filter(tasks::organization_id.eq(organization))
+        .filter(tasks::title.ilike(super::contains(words)))
+        .order((tasks::title.ilike(super::starts_with(words)).desc(), tasks::id.desc()))
+        .limit(limit)
+        .select((Task::as_select(), servers::name))
+        .load(tx)
+        .await?;
+    with_latest(tx, rows).await
+}
+
+/// Tasks and the names of their servers, with how the latest execution of each stands.
+async fn with_latest(tx: &mut TenantTx, rows: Vec<(Task, String)>) -> Result<Vec<TaskRow>> {
     let ids: Vec<TaskId> = rows.iter().map(|(task, _)| task.id).collect();
     let latest = latest_executions(tx, &ids).await?;
     Ok(rows
