@@ -127,6 +127,11 @@ pub fn execution_output(org: &str, id: ExecutionId) -> String {
     format!("/api/v1/orgs/{org}/executions/{id}/output")
 }
 
+/// Finds things of the organization.
+pub fn search(org: &str) -> String {
+    format!("/o/{org}/search")
+}
+
 /// The settings: sends to the first of them.
 pub fn settings(org: &str) -> String {
     format!("/o/{org}/settings")
@@ -204,6 +209,7 @@ mod tests {
             execution("acme", id.into()),
             execution_terminal("acme", id.into()),
             execution_output("acme", id.into()),
+            search("acme"),
             settings("acme"),
             settings_profile("acme"),
             settings_appearance("acme"),
@@ -234,6 +240,7 @@ mod tests {
 /o/acme/executions/00000000-0000-0000-0000-000000000000
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/terminal
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/output
+/o/acme/search
 /o/acme/settings
 /o/acme/settings/profile
 /o/acme/settings/appearance

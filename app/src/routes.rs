@@ -23,6 +23,7 @@ use crate::pages::dashboard::DashboardPage;
 use crate::pages::error::NotFoundPage;
 use crate::pages::execution::{ExecutionPage, ExecutionsPage};
 use crate::pages::organization::OrganizationNewPage;
+use crate::pages::search::SearchPage;
 use crate::pages::server::{ServerBasicsPage, ServerEditPage, ServerPage, ServerValidationPage, ServersPage};
 use crate::pages::settings::{SettingsAppearancePage, SettingsOrganizationPage, SettingsProfilePage};
 use crate::pages::task::{TaskEditPage, TaskNewPage, TaskPage, TasksPage};
@@ -78,6 +79,7 @@ parts! {
     server(ServerPages) { ServersPage, ServerBasicsPage, ServerValidationPage, ServerPage, ServerEditPage, }
     task(TaskPages) { TasksPage, TaskNewPage, TaskPage, TaskEditPage, }
     execution(ExecutionPages) { ExecutionsPage, ExecutionPage, }
+    search(SearchPages) { SearchPage, }
     setting(SettingsPages) {
         SettingsProfilePage, SettingsAppearancePage, SettingsOrganizationPage, OrganizationNewPage,
     }
@@ -124,10 +126,11 @@ fn outer_routes() -> AnyNestedRoute {
     ])
 }
 
-/// What the registry's modules declare, below `/o/{org}`.
+/// What the registry's modules declare, below `/o/{org}`, and the search over all of them.
 fn module_routes() -> AnyNestedRoute {
+    let search = page(path!("search"), part!(search(SearchPages::SearchPage)));
     let not_found = page(path!("*any"), whole!(NotFoundPage));
-    one_of(MODULES.iter().map(|module| (module.routes)()).chain([not_found]))
+    one_of(MODULES.iter().map(|module| (module.routes)()).chain([search, not_found]))
 }
 
 /// The dashboard.

@@ -6,6 +6,7 @@ pub mod error;
 pub mod execution;
 pub mod organization;
 pub mod params;
+pub mod search;
 pub mod server;
 pub mod settings;
 pub mod task;

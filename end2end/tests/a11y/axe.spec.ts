@@ -28,7 +28,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         // So large that axe takes a minute: once wide, once narrow, once light, once dark.
         if ((colorScheme === "light") === viewport.width > 1000) await expectNothing(page, "/api/docs");
         const org = await signUp(page);
-        const below = ["", "/servers", "/servers/new", "/tasks", "/tasks/new", "/executions"];
+        const below = ["", "/servers", "/servers/new", "/tasks", "/tasks/new", "/executions", "/search"];
         // Empty.
         for (const path of below) await expectNothing(page, `/o/${org}${path}`);
         await addThisMachine(page, org);

@@ -1,0 +1,6 @@
+# Suche in einer Organisation.
+search-title = Suche
+search-label = Name, Titel, Adresse oder Kennung einer Ausführung
+search-start-title = Was suchen Sie?
+search-empty-title = Nichts passt zu „{ $q }“
+search-empty-text = Server werden nach Name und Adresse gefunden, Aufgaben und neuere Ausführungen nach dem Titel, jede Ausführung nach dem Anfang ihrer Kennung.

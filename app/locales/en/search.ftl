@@ -1,0 +1,6 @@
+# Searching an organization.
+search-title = Search
+search-label = Name, title, address or execution id
+search-start-title = What are you looking for?
+search-empty-title = Nothing matches “{ $q }”
+search-empty-text = Servers are found by name and address, tasks and recent executions by title, any execution by the beginning of its id.

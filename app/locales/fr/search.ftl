@@ -1,0 +1,6 @@
+# Recherche dans une organisation.
+search-title = Recherche
+search-label = Nom, titre, adresse ou identifiant d’exécution
+search-start-title = Que cherchez-vous ?
+search-empty-title = Rien ne correspond à « { $q } »
+search-empty-text = Les serveurs se trouvent par leur nom et leur adresse, les tâches et les exécutions récentes par leur titre, toute exécution par le début de son identifiant.

@@ -1,0 +1,7 @@
+//! What a search found.
+
+mod hit;
+mod marked;
+
+pub use hit::*;
+pub use marked::*;

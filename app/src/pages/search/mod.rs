@@ -1,0 +1,5 @@
+//! Search.
+
+mod page;
+
+pub use page::SearchPage;
