@@ -15,6 +15,7 @@ use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::{Redirect, Router, Routes};
 use leptos_router::{ChooseView, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
+use crate::components::palette::Palette;
 use crate::i18n::use_i18n;
 use crate::layouts::{AppShell, AuthFrame, AuthShell, HomePage, use_org};
 use crate::modules::MODULES;
@@ -83,6 +84,12 @@ parts! {
     setting(SettingsPages) {
         SettingsProfilePage, SettingsAppearancePage, SettingsOrganizationPage, OrganizationNewPage,
     }
+}
+
+/// Fetches the command palette, a part that is no page. It comes as a function, so that it is made where it is shown.
+#[leptos::lazy]
+pub(crate) fn palette() -> fn(RwSignal<bool>) -> AnyView {
+    |open| view! { <Palette open /> }.into_any()
 }
 
 /// The application: what stands in the document's body, on the server and in the browser.

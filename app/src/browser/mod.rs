@@ -1,12 +1,18 @@
-//! What only a browser can do: the terminal's screen, sockets, assets that are loaded when they are needed.
+//! What only a browser can do: the terminal's screen, sockets, assets that are loaded when they are needed, what it keeps.
 //!
 //! Everything here is called from effects and event handlers alone, which never run on the server. It is compiled there
 //! all the same, so that signatures are one and what can be tested without a browser is.
 
 mod asset;
+mod form;
 mod screen;
+mod scroll;
 mod socket;
+mod storage;
 mod xterm;
 
+pub use form::post;
 pub use screen::{Screen, ScreenEvents, ScreenOptions};
+pub use scroll::reveal;
 pub use socket::{Socket, SocketEvent};
+pub use storage::{remember, remembered};

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
+use super::appearance_menus::provide_theme;
 use super::session::provide_session;
 use super::sidebar::Sidebar;
 use super::topbar::Topbar;
@@ -13,6 +14,7 @@ use crate::ui::{CONTENT_ID, SkipLink};
 /// Navigation at the left, bar at the top, page in the middle. Who is not signed in is sent to sign in and comes back.
 #[component]
 pub fn AppShell() -> impl IntoView {
+    provide_theme();
     let session = provide_session();
     let path = use_location().pathname;
     let guard = move || {

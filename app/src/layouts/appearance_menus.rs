@@ -52,14 +52,13 @@ pub fn LanguageMenu() -> impl IntoView {
 #[component]
 pub fn ThemeMenu() -> impl IntoView {
     let i18n = use_i18n();
-    let chosen = RwSignal::new(use_appearance().theme);
+    let shown = use_theme();
     let save = ServerAction::<UpdateAppearance>::new();
     let on_submit = move |event: SubmitEvent| {
         let word = event.submitter().and_then(|b| b.dyn_into::<HtmlButtonElement>().ok()).map(|b| b.value());
         if let Some(theme) = word.and_then(|word| word.parse::<Theme>().ok()) {
             event.prevent_default();
-            apply_theme(theme);
-            chosen.set(theme);
+            show_theme(shown, theme);
             save.dispatch(UpdateAppearance { lang: None, theme: Some(theme), next: None });
         }
     };
@@ -67,7 +66,7 @@ pub fn ThemeMenu() -> impl IntoView {
         move || {
             let words = words.clone();
             view! {
-                <MenuButton name="theme" value=theme.as_str() icon current=chosen.get() == theme>
+                <MenuButton name="theme" value=theme.as_str() icon current=shown.get() == theme>
                     {words}
                 </MenuButton>
             }
@@ -87,8 +86,23 @@ pub fn ThemeMenu() -> impl IntoView {
     }
 }
 
+/// The theme that is shown, where several can change it.
+#[derive(Clone, Copy)]
+struct ShownTheme(RwSignal<Theme>);
+
+/// Makes the theme that is shown known in this frame.
+pub(super) fn provide_theme() {
+    provide_context(ShownTheme(RwSignal::new(use_appearance().theme)));
+}
+
+/// The theme that is shown.
+pub fn use_theme() -> RwSignal<Theme> {
+    use_context().map_or_else(|| RwSignal::new(use_appearance().theme), |ShownTheme(shown)| shown)
+}
+
 /// Shows a theme without loading the page again.
-fn apply_theme(theme: Theme) {
+pub fn show_theme(shown: RwSignal<Theme>, theme: Theme) {
+    shown.set(theme);
     if let Some(root) = document().document_element() {
         // Fails only for a name that is no attribute name.
         _ = root.set_attribute("data-theme", theme.as_str());

@@ -1,9 +1,10 @@
-//! The bar at the top: drawer, language, theme, user. A page's breadcrumb is laid over its left part.
+//! The bar at the top: drawer, command palette, language, theme, user. A page's breadcrumb is laid over its left part.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::SessionView;
 
+use super::palette_button::PaletteButton;
 use super::sidebar::SIDEBAR_ID;
 use super::{LanguageMenu, ThemeMenu, use_org, use_session};
 use crate::api::auth::SignOut;
@@ -25,6 +26,7 @@ pub(super) fn Topbar() -> impl IntoView {
                 <Icon name=IconName::Menu />
             </button>
             <div class="topbar__end">
+                <PaletteButton />
                 <LanguageMenu />
                 <ThemeMenu />
                 <UserMenu />
