@@ -28,7 +28,7 @@ pub(super) fn use_acts() -> impl Fn(Act) + 'static {
             toasts.tell(Tone::Danger, i18n.error(&error));
         }
     };
-    move |act| {
+    move |act: Act| {
         let org = org.get_untracked();
         match act {
             Act::Go(path) => navigate(&path, NavigateOptions::default()),
