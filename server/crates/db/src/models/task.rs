@@ -132,14 +132,14 @@ pub async fn list(tx: &mut TenantTx, words: Option<&str>, before: Option<TaskId>
     if let Some(before) = before {
         query = query.filter(tasks::id.lt(before));
     }
-    let rows = query.load(tx).await?;
+    let rows: Vec<(Task, String)> = query.load(tx).await?;
     with_latest(tx, rows).await
 }
 
 /// Those with these words in the title: titles that begin with them first, then the newest.
 pub async fn search(tx: &mut TenantTx, words: &str, limit: i64) -> Result<Vec<TaskRow>> {
     let organization = tx.organization();
-    let rows = tasks::table
+    let rows: Vec<(Task, String)> = tasks::table
         .inner_join(
             servers::table
                 .on(servers::organization_id.eq(tasks::organization_id).and(servers::id.eq(tasks::server_id))),
