@@ -36,7 +36,7 @@ pub use issue::{Issue, IssueCode};
 pub use lang::{Lang, Theme};
 pub use mcp_content::{McpContent, McpIcon};
 pub use mcp_prompt::{McpPrompt, McpPromptArgument, McpPromptInput, McpPromptMessage, McpPromptPreview, McpRole};
-pub use mcp_resource::{McpResource, McpResourceContents, McpResourceTemplate};
+pub use mcp_resource::{McpResource, McpResourceContents, McpResourceRead, McpResourceTemplate};
 pub use mcp_tool::{McpToolAnnotations, McpToolCall, McpToolDefinition, McpToolResult, McpToolView};
 pub use message::Message;
 pub use organization::{MembershipView, NewOrganization, OrganizationPatch, OrganizationView};

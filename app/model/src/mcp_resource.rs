@@ -68,3 +68,11 @@ pub struct McpResourceContents {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blob: Option<String>,
 }
+
+/// A resource as it was read: usually one piece, a folder may have more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct McpResourceRead {
+    /// The pieces.
+    pub contents: Vec<McpResourceContents>,
+}
