@@ -27,6 +27,7 @@ word_enum!(
         /** An organization. */ Organization = "organization",
         /** A server. */ Server = "server",
         /** A server draft of the wizard. */ ServerDraft = "server_draft",
+        /** An MCP tool. */ McpTool = "mcp_tool",
         /** A task. */ Task = "task",
         /** An execution. */ Execution = "execution",
         /** An attempt. */ Attempt = "attempt",

@@ -184,6 +184,10 @@ pub struct ServerView {
     pub capabilities: Option<serde_json::Value>,
     /// Its master agent, when it has one.
     pub master_agent: Option<MasterAgentView>,
+    /// When its MCP tools were fetched last; `None` while they are not known for its present address and credentials.
+    pub catalog_synced_at: Option<DateTime<Utc>>,
+    /// Why its MCP tools could not be fetched the last time.
+    pub catalog_error: Option<Issue>,
     /// When it was registered.
     pub created_at: DateTime<Utc>,
     /// When it was changed last.

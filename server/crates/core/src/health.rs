@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::bus::{Topic, tell};
 use crate::error::or_not_found;
 use crate::server::{back_off, endpoint};
-use crate::{Actor, OpCtx, OrgCtx, Result, Services, view};
+use crate::{Actor, OpCtx, OrgCtx, Result, Services, mcp_tool, view};
 
 /// Time between checks of a healthy server.
 const INTERVAL: Span = Span::seconds(30);
@@ -62,7 +62,7 @@ async fn begin_due(services: &Arc<Services>, places: &Arc<Semaphore>) -> Result<
         tx.commit().await?;
         if mine {
             tokio::spawn(async move {
-                if let Err(error) = check(&ctx, id).await {
+                if let Err(error) = check(&ctx, id, false).await {
                     tracing::warn!(server = %id, error = format!("{error:#}"), "a health check could not be carried out");
                 }
                 drop(place);
@@ -72,8 +72,9 @@ async fn begin_due(services: &Arc<Services>, places: &Arc<Semaphore>) -> Result<
     Ok(())
 }
 
-/// Checks one server and stores what was found.
-pub(crate) async fn check(ctx: &OrgCtx, id: ServerId) -> Result<()> {
+/// Checks one server and stores what was found. When it is healthy, what it offers is fetched too: where that is due, the
+/// server said that it changed, or someone wants it (`fetch`).
+pub(crate) async fn check(ctx: &OrgCtx, id: ServerId, fetch: bool) -> Result<()> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
     tx.commit().await?;
@@ -95,7 +96,7 @@ pub(crate) async fn check(ctx: &OrgCtx, id: ServerId) -> Result<()> {
     };
     let identity = if good {
         let master_agent = match probe.master_agent {
-            Some(found) => Some(with_host(ctx, found, row.master_agent, key, &endpoint).await?),
+            Some(found) => Some(with_host(ctx, found, row.master_agent.clone(), key, &endpoint).await?),
             None => None,
         };
         Some(ServerIdentity {
@@ -113,7 +114,12 @@ pub(crate) async fn check(ctx: &OrgCtx, id: ServerId) -> Result<()> {
     if row.reachable != health.reachable || row.authenticated != health.authenticated || !good {
         tell(&mut tx, Topic::Server(id)).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    let due = row.catalog_due_at.is_none_or(|due| due <= now);
+    if good && (ctx.services().connector.take_tools_changed(key) || due || fetch) {
+        mcp_tool::sync(ctx, &row).await?;
+    }
+    Ok(())
 }
 
 /// The master agent with its host's name and system: as known, or asked once an instance.

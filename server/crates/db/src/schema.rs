@@ -122,6 +122,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    mcp_tools (organization_id, server_id, name) {
+        organization_id -> Uuid,
+        server_id -> Uuid,
+        name -> Text,
+        title -> Nullable<Text>,
+        description -> Nullable<Text>,
+        input_schema -> Jsonb,
+        output_schema -> Nullable<Jsonb>,
+        annotations -> Nullable<Jsonb>,
+        icons -> Jsonb,
+        definition_hash -> Binary,
+        first_seen_at -> Timestamptz,
+        changed_at -> Timestamptz,
+        gone_at -> Nullable<Timestamptz>,
+        search -> Text,
+    }
+}
+
+diesel::table! {
     memberships (organization_id, user_id) {
         organization_id -> Uuid,
         user_id -> Uuid,
@@ -200,6 +219,9 @@ diesel::table! {
         master_agent -> Nullable<Jsonb>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        catalog_synced_at -> Nullable<Timestamptz>,
+        catalog_error -> Nullable<Jsonb>,
+        catalog_due_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -246,4 +268,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, memberships, organizations, rate_limits, refresh_tokens, server_drafts, servers, tasks, user_sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, server_drafts, servers, tasks, user_sessions, users);

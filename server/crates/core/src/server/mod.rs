@@ -5,8 +5,8 @@ pub(crate) mod auth;
 use chrono::Duration;
 use futures::{Stream, StreamExt as _};
 use model::{
-    Action, Check, Error, FieldCode, NewServer, Noun, Page, PageQuery, ServerAuth, ServerId, ServerPatch, ServerView,
-    ValidationReport,
+    Action, Check, Error, FieldCode, Issue, IssueCode, NewServer, Noun, Page, PageQuery, ServerAuth, ServerId,
+    ServerPatch, ServerView, ValidationReport,
 };
 use studio_db::TenantTx;
 use studio_db::models::{execution, server};
@@ -75,6 +75,8 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
         revision: moved.then_some(before.revision + 1),
         enabled: patch.enabled,
         next_check_at: (moved || switched_on).then(|| Some(ctx.now())),
+        catalog_synced_at: moved.then_some(None),
+        catalog_due_at: (moved || switched_on).then_some(None),
         updated_at: Some(ctx.now()),
     };
     let after = server::update(&mut tx, id, &change).await.map_err(name_taken)?;
@@ -119,11 +121,11 @@ async fn remove(ctx: &OrgCtx, id: ServerId, confirm: Option<&str>) -> Result<()>
     Ok(())
 }
 
-/// Checks a server now and stores what was found.
+/// Checks a server now and stores what was found; what it offers is fetched again.
 pub async fn check(ctx: &OrgCtx, id: ServerId) -> Result<ServerView> {
     ctx.authorize(Action::ServerCheck)?;
     rate_limit::hit(ctx, rate_limit::VALIDATE, &ctx.user()?.0.to_string()).await?;
-    health::check(ctx, id).await?;
+    health::check(ctx, id, true).await?;
     get(ctx, id).await
 }
 
@@ -231,6 +233,17 @@ pub(crate) fn endpoint(ctx: &OrgCtx, row: &server::Server) -> Result<(PoolKey, E
     let auth = auth::open(ctx, Home::Server, &row.id.to_string(), row.auth_kind, row.auth_sealed.as_deref())?;
     let url = Url::parse(&row.url).map_err(anyhow::Error::from)?;
     Ok((PoolKey { server: row.id, revision: row.revision }, Endpoint { url, auth }))
+}
+
+/// The same for a server to be asked something now; a disabled one is not asked.
+pub(crate) async fn reach(ctx: &OrgCtx, id: ServerId) -> Result<(PoolKey, Endpoint)> {
+    let mut tx = ctx.tx().await?;
+    let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
+    tx.commit().await?;
+    if !row.enabled {
+        return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
+    }
+    endpoint(ctx, &row)
 }
 
 fn name_taken(error: studio_db::Error) -> crate::Error {

@@ -13,6 +13,7 @@ pub mod execution_input;
 pub mod execution_output;
 pub mod idempotency;
 pub mod installation_link;
+pub mod mcp_tool;
 pub mod organization;
 pub mod rate_limit;
 pub mod refresh_token;

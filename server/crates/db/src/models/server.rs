@@ -61,6 +61,12 @@ pub struct Server {
     pub created_at: DateTime<Utc>,
     /// Changed.
     pub updated_at: DateTime<Utc>,
+    /// MCP tools of this revision fetched.
+    pub catalog_synced_at: Option<DateTime<Utc>>,
+    /// Why the last fetch failed (`model::Issue`).
+    pub catalog_error: Option<Value>,
+    /// When to fetch them again; `None` for at the next check.
+    pub catalog_due_at: Option<DateTime<Utc>>,
 }
 
 /// A server to insert.
@@ -109,6 +115,10 @@ pub struct ServerChange<'a> {
     pub enabled: Option<bool>,
     /// When to check it next.
     pub next_check_at: Option<Option<DateTime<Utc>>>,
+    /// MCP tools of this revision fetched.
+    pub catalog_synced_at: Option<Option<DateTime<Utc>>>,
+    /// When to fetch them again.
+    pub catalog_due_at: Option<Option<DateTime<Utc>>>,
     /// Now.
     pub updated_at: Option<DateTime<Utc>>,
 }
@@ -147,6 +157,18 @@ pub struct ServerIdentity {
     pub master_agent: Option<Value>,
 }
 
+/// What a fetch of its MCP tools came to.
+#[derive(AsChangeset)]
+#[diesel(table_name = servers, treat_none_as_null = true)]
+pub struct ServerCatalog {
+    /// MCP tools of this revision fetched.
+    pub catalog_synced_at: Option<DateTime<Utc>>,
+    /// Why the fetch failed (`model::Issue`).
+    pub catalog_error: Option<Value>,
+    /// When to fetch them again.
+    pub catalog_due_at: Option<DateTime<Utc>>,
+}
+
 /// Inserts one; a taken name is a unique violation of `servers_name`.
 pub async fn insert(tx: &mut TenantTx, new: &NewServer<'_>) -> Result<Server> {
     Ok(diesel::insert_into(servers::table).values(new).returning(Server::as_returning()).get_result(tx).await?)
@@ -156,6 +178,12 @@ pub async fn insert(tx: &mut TenantTx, new: &NewServer<'_>) -> Result<Server> {
 pub async fn get(tx: &mut TenantTx, id: ServerId) -> Result<Server> {
     let organization = tx.organization();
     Ok(servers::table.find((organization, id)).select(Server::as_select()).first(tx).await?)
+}
+
+/// The same, locked until the end of the transaction.
+pub async fn lock(tx: &mut TenantTx, id: ServerId) -> Result<Server> {
+    let organization = tx.organization();
+    Ok(servers::table.find((organization, id)).select(Server::as_select()).for_update().first(tx).await?)
 }
 
 /// By name, from `after` (lower-case name and id) on; `words` must occur in name or address.
@@ -248,7 +276,14 @@ pub async fn set_health(
     Ok(())
 }
 
-/// Deletes one with its tasks.
+/// Stores what a fetch of its MCP tools came to.
+pub async fn set_catalog(tx: &mut TenantTx, id: ServerId, catalog: &ServerCatalog) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(servers::table.find((organization, id))).set(catalog).execute(tx).await?;
+    Ok(())
+}
+
+/// Deletes one with its tasks and MCP tools.
 pub async fn delete(tx: &mut TenantTx, id: ServerId) -> Result<()> {
     let organization = tx.organization();
     diesel::delete(servers::table.find((organization, id))).execute(tx).await?;
