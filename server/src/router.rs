@@ -41,6 +41,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(http::server::validate_server))
         .routes(routes!(http::server::get_server, http::server::update_server, http::server::delete_server))
         .routes(routes!(http::server::check_server))
+        .routes(routes!(http::server_health::get_server_health))
         .routes(routes!(http::task::list_tasks, http::task::create_task))
         .routes(routes!(http::task::get_task, http::task::update_task, http::task::delete_task))
         .routes(routes!(http::task::run_task))

@@ -53,6 +53,7 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("PATCH", "/orgs/{org}/servers/{server}", Org(Action::ServerUpdate), r#"{"description":"x"}"#),
     ("DELETE", "/orgs/{org}/servers/{server}", Org(Action::ServerDelete), ""),
     ("POST", "/orgs/{org}/servers/{server}/check", Org(Action::ServerCheck), ""),
+    ("GET", "/orgs/{org}/servers/{server}/health", Org(Action::ServerRead), ""),
     ("GET", "/orgs/{org}/tasks", Org(Action::TaskRead), ""),
     (
         "POST",
@@ -99,6 +100,8 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("add-local-server", Org(Action::ServerCreate), "org={org}"),
     ("update-server", Org(Action::ServerUpdate), "org={org}&id={server}&name=&url="),
     ("enable-server", Org(Action::ServerUpdate), "org={org}&id={server}&enabled=false"),
+    ("server-health", Org(Action::ServerRead), "org={org}&id={server}&range=24h"),
+    ("stream-server-checks", Org(Action::ServerCheck), "org={org}&id={server}"),
     ("check-server", Org(Action::ServerCheck), "org={org}&id={server}"),
     ("delete-server", Org(Action::ServerDelete), "org={org}&id={server}&confirm=x"),
     ("list-tasks", Org(Action::TaskRead), "org={org}&query[q]="),
