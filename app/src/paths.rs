@@ -1,6 +1,6 @@
 //! One function a URL. `routes.rs` holds the same paths as patterns.
 
-use model::{ExecutionId, ServerDraftId, ServerId, SessionView, TaskId};
+use model::{ExecutionId, HealthRange, ServerDraftId, ServerId, SessionView, TaskId};
 
 /// The root: sends to the first organization or to sign-in.
 pub fn home() -> String {
@@ -65,6 +65,11 @@ pub fn server_draft_validation(org: &str, draft: ServerDraftId) -> String {
 /// A server.
 pub fn server(org: &str, id: ServerId) -> String {
     format!("/o/{org}/servers/{id}")
+}
+
+/// A server with its health over a range.
+pub fn server_over(org: &str, id: ServerId, range: HealthRange) -> String {
+    format!("/o/{org}/servers/{id}?range={range}")
 }
 
 /// Changes a server.
@@ -192,6 +197,7 @@ mod tests {
             server_draft("acme", id.into()),
             server_draft_validation("acme", id.into()),
             server("acme", id.into()),
+            server_over("acme", id.into(), HealthRange::Week),
             server_edit("acme", id.into()),
             tasks("acme"),
             task_new("acme"),
@@ -222,6 +228,7 @@ mod tests {
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000/validation
 /o/acme/servers/00000000-0000-0000-0000-000000000000
+/o/acme/servers/00000000-0000-0000-0000-000000000000?range=7d
 /o/acme/servers/00000000-0000-0000-0000-000000000000/edit
 /o/acme/tasks
 /o/acme/tasks/new

@@ -50,6 +50,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(http::mcp_resource::read_mcp_resource))
         .routes(routes!(http::mcp_prompt::list_mcp_prompts))
         .routes(routes!(http::mcp_prompt::preview_mcp_prompt))
+        .routes(routes!(http::server_health::get_server_health))
         .routes(routes!(http::task::list_tasks, http::task::create_task))
         .routes(routes!(http::task::get_task, http::task::update_task, http::task::delete_task))
         .routes(routes!(http::task::run_task))

@@ -63,6 +63,7 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("GET", "/orgs/{org}/servers/{server}/resources/read", Org(Action::McpToolCall), ""),
     ("GET", "/orgs/{org}/servers/{server}/prompts", Org(Action::McpToolRead), ""),
     ("POST", "/orgs/{org}/servers/{server}/prompts/{name}/preview", Org(Action::McpToolCall), r#"{"arguments":{}}"#),
+    ("GET", "/orgs/{org}/servers/{server}/health", Org(Action::ServerRead), ""),
     ("GET", "/orgs/{org}/tasks", Org(Action::TaskRead), ""),
     (
         "POST",
@@ -109,6 +110,8 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("add-local-server", Org(Action::ServerCreate), "org={org}"),
     ("update-server", Org(Action::ServerUpdate), "org={org}&id={server}&name=&url="),
     ("enable-server", Org(Action::ServerUpdate), "org={org}&id={server}&enabled=false"),
+    ("server-health", Org(Action::ServerRead), "org={org}&id={server}&range=24h"),
+    ("stream-server-checks", Org(Action::ServerCheck), "org={org}&id={server}"),
     ("check-server", Org(Action::ServerCheck), "org={org}&id={server}"),
     ("delete-server", Org(Action::ServerDelete), "org={org}&id={server}&confirm=x"),
     ("list-tasks", Org(Action::TaskRead), "org={org}&query[q]="),

@@ -78,6 +78,39 @@ server-delete-submit = Server löschen
 server-delete-active = Auf diesem Server läuft gerade etwas. Warten Sie das Ende ab oder brechen Sie es ab und löschen Sie den Server dann.
 server-cancel = Abbrechen
 
+# Zustand im Lauf der Zeit
+server-health = Zustand
+server-health-range = Zeitraum
+server-health-range-24h = 24 Stunden
+server-health-range-7d = 7 Tage
+server-health-range-30d = 30 Tage
+server-health-uptime = Verfügbarkeit, { $range }
+server-health-uptime-help = Anteil der Prüfungen, die bestanden wurden, während der Server aktiviert war.
+server-health-summary = Zustand, { $range }: { $passed } von { $checks } Prüfungen bestanden.
+server-health-now = jetzt
+server-health-cell = { $start }: { $passed } von { $checks } Prüfungen bestanden
+server-health-cell-round-trip = { $start }: { $passed } von { $checks } Prüfungen bestanden, Antwortzeit im Mittel { $mean }, höchstens { $slowest }
+server-health-cell-empty = { $start }: nicht geprüft
+server-health-legend-up = Alle Prüfungen bestanden
+server-health-legend-mixed = Einige Prüfungen nicht bestanden
+server-health-legend-down = Keine Prüfung bestanden
+server-health-legend-empty = Nicht geprüft
+server-health-round-trip = Antwortzeit einer Prüfung: im Mittel { $mean }, höchstens { $slowest }
+server-health-table = Zahlen als Tabelle
+server-health-column-start = Ab
+server-health-column-passed = Bestandene Prüfungen
+server-health-column-mean = Mittlere Antwortzeit
+server-health-column-slowest = Längste
+server-health-passed = { $passed } von { $checks }
+server-health-none = In dieser Zeit wurde nicht geprüft.
+server-health-changes = Was sich geändert hat
+server-health-lasted = für { $duration }
+
+server-steps = Schritt für Schritt prüfen
+server-steps-text = Zeigt, welcher Schritt gelingt und welcher nicht, wie lange er dauert und was zu tun ist. Nichts wird gespeichert.
+server-steps-passed = Alle Prüfungen bestanden.
+server-steps-failed = Nicht alle Prüfungen bestanden. Beheben Sie, was beschrieben ist, und starten Sie sie erneut.
+
 # Formular
 server-name = Name
 server-name-help = Kurz und eindeutig in dieser Organisation, etwa „build-01“.

@@ -78,6 +78,40 @@ server-delete-submit = Delete server
 server-delete-active = Something is running on this server. Wait until it has ended or cancel it, then delete the server.
 server-cancel = Cancel
 
+# Health over time
+server-health = Health
+server-health-range = Time range
+server-health-range-24h = 24 hours
+server-health-range-7d = 7 days
+server-health-range-30d = 30 days
+server-health-uptime = Uptime, { $range }
+server-health-uptime-help = Share of health checks that passed while the server was enabled.
+server-health-summary = Health, { $range }: { $passed } of { $checks } checks passed.
+server-health-now = now
+server-health-cell = { $start }: { $passed } of { $checks } checks passed
+server-health-cell-round-trip = { $start }: { $passed } of { $checks } checks passed, round trip { $mean } on average, { $slowest } at most
+server-health-cell-empty = { $start }: not checked
+server-health-legend-up = All checks passed
+server-health-legend-mixed = Some checks failed
+server-health-legend-down = All checks failed
+server-health-legend-empty = Not checked
+server-health-round-trip = Round trip of a check: { $mean } on average, { $slowest } at most
+server-health-table = Figures as a table
+server-health-column-start = From
+server-health-column-passed = Checks passed
+server-health-column-mean = Mean round trip
+server-health-column-slowest = Slowest
+server-health-passed = { $passed } of { $checks }
+server-health-none = No check was made in this time.
+server-health-changes = What changed
+server-health-lasted = for { $duration }
+
+# Checks one by one
+server-steps = Check step by step
+server-steps-text = Shows which step works and which does not, with its time and what to do. Nothing is saved.
+server-steps-passed = All checks passed.
+server-steps-failed = Not all checks passed. Mend what is described, then run them again.
+
 # Form
 server-name = Name
 server-name-help = Short and unique in this organization, such as “build-01”.

@@ -78,6 +78,39 @@ server-delete-submit = Eliminar servidor
 server-delete-active = Hay una ejecución en curso en este servidor. Espere a que termine o cancélela y elimine después el servidor.
 server-cancel = Cancelar
 
+# Salud a lo largo del tiempo
+server-health = Salud
+server-health-range = Periodo
+server-health-range-24h = 24 horas
+server-health-range-7d = 7 días
+server-health-range-30d = 30 días
+server-health-uptime = Disponibilidad, { $range }
+server-health-uptime-help = Proporción de comprobaciones superadas mientras el servidor estaba activado.
+server-health-summary = Salud, { $range }: { $passed } de { $checks } comprobaciones superadas.
+server-health-now = ahora
+server-health-cell = { $start }: { $passed } de { $checks } comprobaciones superadas
+server-health-cell-round-trip = { $start }: { $passed } de { $checks } comprobaciones superadas, ida y vuelta { $mean } de media, { $slowest } como máximo
+server-health-cell-empty = { $start }: sin comprobar
+server-health-legend-up = Todas las comprobaciones superadas
+server-health-legend-mixed = Algunas comprobaciones fallidas
+server-health-legend-down = Todas las comprobaciones fallidas
+server-health-legend-empty = Sin comprobar
+server-health-round-trip = Ida y vuelta de una comprobación: { $mean } de media, { $slowest } como máximo
+server-health-table = Las cifras en una tabla
+server-health-column-start = Desde
+server-health-column-passed = Comprobaciones superadas
+server-health-column-mean = Ida y vuelta media
+server-health-column-slowest = La más larga
+server-health-passed = { $passed } de { $checks }
+server-health-none = No hubo ninguna comprobación en este periodo.
+server-health-changes = Qué cambió
+server-health-lasted = durante { $duration }
+
+server-steps = Comprobar paso a paso
+server-steps-text = Muestra qué paso funciona y cuál no, cuánto tarda y qué hacer. No se guarda nada.
+server-steps-passed = Todas las comprobaciones superadas.
+server-steps-failed = No se superaron todas las comprobaciones. Corrija lo que se describe y vuelva a ejecutarlas.
+
 # Formulario
 server-name = Nombre
 server-name-help = Corto y único en esta organización, por ejemplo «build-01».

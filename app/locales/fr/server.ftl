@@ -78,6 +78,39 @@ server-delete-submit = Supprimer le serveur
 server-delete-active = Une exécution est en cours sur ce serveur. Attendez sa fin ou annulez-la, puis supprimez le serveur.
 server-cancel = Annuler
 
+# Santé au fil du temps
+server-health = Santé
+server-health-range = Période
+server-health-range-24h = 24 heures
+server-health-range-7d = 7 jours
+server-health-range-30d = 30 jours
+server-health-uptime = Disponibilité, { $range }
+server-health-uptime-help = Part des vérifications réussies pendant que le serveur était activé.
+server-health-summary = Santé, { $range } : { $passed } vérifications réussies sur { $checks }.
+server-health-now = maintenant
+server-health-cell = { $start } : vérifications réussies { $passed } sur { $checks }
+server-health-cell-round-trip = { $start } : vérifications réussies { $passed } sur { $checks }, aller-retour { $mean } en moyenne, { $slowest } au plus
+server-health-cell-empty = { $start } : pas de vérification
+server-health-legend-up = Toutes les vérifications réussies
+server-health-legend-mixed = Quelques vérifications échouées
+server-health-legend-down = Toutes les vérifications échouées
+server-health-legend-empty = Pas de vérification
+server-health-round-trip = Aller-retour d’une vérification : { $mean } en moyenne, { $slowest } au plus
+server-health-table = Les chiffres en tableau
+server-health-column-start = Début
+server-health-column-passed = Vérifications réussies
+server-health-column-mean = Aller-retour moyen
+server-health-column-slowest = Le plus long
+server-health-passed = { $passed } sur { $checks }
+server-health-none = Aucune vérification pendant cette période.
+server-health-changes = Ce qui a changé
+server-health-lasted = pendant { $duration }
+
+server-steps = Vérifier étape par étape
+server-steps-text = Montre quelle étape fonctionne et laquelle échoue, avec sa durée et ce qu’il faut faire. Rien n’est enregistré.
+server-steps-passed = Toutes les vérifications ont réussi.
+server-steps-failed = Toutes les vérifications n’ont pas réussi. Corrigez ce qui est décrit, puis relancez-les.
+
 # Formulaire
 server-name = Nom
 server-name-help = Court et unique dans cette organisation, par exemple « build-01 ».

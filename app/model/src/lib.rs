@@ -25,6 +25,7 @@ pub mod page;
 pub mod role;
 pub mod secret;
 pub mod server;
+pub mod server_health;
 pub mod task;
 pub mod user;
 
@@ -46,5 +47,6 @@ pub use secret::Secret;
 pub use server::{
     MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDraftView, ServerPatch, ServerStatus, ServerView,
 };
+pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
 pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
 pub use user::{SessionView, UserView};

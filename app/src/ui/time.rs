@@ -32,6 +32,13 @@ pub fn Time(
     view! { <time class="time" datetime=machine title=exact>{words}</time> }
 }
 
+/// Writes moments to the minute, for tooltips: in UTC on the server, in the reader's zone when the page is alive.
+pub fn use_exact_time() -> impl Fn(DateTime<Utc>) -> String + Copy + Send + Sync + 'static {
+    let lang = use_i18n().lang();
+    let alive = use_clock().is_alive();
+    move |at| if alive.get() { local(lang, at, "timeStyle", "short") } else { format::utc(at) }
+}
+
 /// How long something took.
 #[component]
 pub fn Duration(

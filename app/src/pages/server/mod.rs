@@ -4,8 +4,10 @@ mod basics;
 mod delete;
 mod detail;
 mod edit;
+mod health;
 mod list;
 mod overview;
+mod steps;
 mod validation;
 mod wizard;
 

@@ -19,6 +19,8 @@ pub mod rate_limit;
 pub mod refresh_token;
 pub mod server;
 pub mod server_draft;
+pub mod server_health;
+pub mod server_transition;
 pub mod task;
 pub mod user;
 pub mod user_session;
