@@ -77,7 +77,8 @@ test("dead: a call says so", async ({ processes, register }) => {
   await server.offers("who");
   await stranger.kill();
   const answer = await server.call("who");
-  expectIssue(answer, "connection_refused");
+  // The kept connection is found cut, or a new one refused, as it happens.
+  expectAnyIssue(answer, ["connection_refused", "connection_lost"]);
   expect(answer.took).toBeLessThan(10_000);
 });
 
@@ -156,8 +157,9 @@ test("twenty calls that hang at one server hold up no call of another", async ({
 test("one that never answers does not keep another from being found", async ({ processes, register }) => {
   const silent = await processes.start(bad({ silent: true }));
   for (let i = 0; i < 5; i += 1) await register(silent.url, "silent");
+  const { url } = await processes.start(bad());
   const began = Date.now();
-  const server = await register((await processes.start(bad())).url);
+  const server = await register(url);
   await server.offers("who");
   expect(Date.now() - began).toBeLessThan(10_000);
 });

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
-import { expectProblem, expectResult, expectToolError, test, textOf } from "../fixtures/mcp";
+import { expectResult, expectToolError, test, textOf } from "../fixtures/mcp";
 import { get } from "../fixtures/rest";
 import type { Sessions } from "../fixtures/strangers";
 import { everything, filesystem, memory, time } from "../fixtures/strangers";
@@ -170,31 +170,4 @@ test("server-memory keeps what it was told", async ({ processes, register }, inf
   expect(found.structured_content).toEqual({ entities: [ada], relations: [] });
   const nothing = expectResult(await server.call("search_nodes", { query: "Babbage" }));
   expect(nothing.structured_content).toEqual({ entities: [], relations: [] });
-});
-
-test.describe("what cannot be a call is refused before the server hears of it:", () => {
-  test("an MCP tool that the server does not have", async ({ strangers, register }) => {
-    const server = await register((await strangers.keep(everything)).url);
-    await server.offers("get-sum");
-    expectProblem(await server.call("get-product", { a: 2, b: 40 }), 404, "not_found");
-  });
-
-  for (const [what, args] of [
-    ["a list", [2, 40]],
-    ["a text", "2 and 40"],
-    ["a number", 42],
-  ] as [string, unknown][]) {
-    test(`arguments that are ${what}`, async ({ strangers, register }) => {
-      const server = await register((await strangers.keep(everything)).url);
-      await server.offers("get-sum");
-      const problem = expectProblem(await server.call("get-sum", args), 422, "invalid");
-      expect(problem.errors?.map((error) => error.field)).toEqual(["arguments"]);
-    });
-  }
-
-  test("a body that is no JSON", async ({ strangers, register }) => {
-    const server = await register((await strangers.keep(everything)).url);
-    await server.offers("get-sum");
-    expectProblem(await server.send("get-sum", '{"arguments": {"a": 2,'), 400, "malformed");
-  });
 });
