@@ -85,11 +85,7 @@ pub async fn finished(
 
 /// Executions that ended from `from` on and before `until`, by quarters of an hour that begin at `from`, first to last, and
 /// by state.
-pub async fn finished_by_quarter(
-    tx: &mut TenantTx,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<Ended>> {
+pub async fn finished_by_quarter(tx: &mut TenantTx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Ended>> {
     let organization = tx.organization();
     Ok(diesel::sql_query(
         "SELECT date_bin('15 minutes', finished_at, $2) AS quarter, state, count(*) AS count FROM executions
