@@ -132,7 +132,7 @@ fn Dashboard(org: String, view: DashboardView, week: Outcomes) -> impl IntoView 
             begun.get().then(|| {
                 view! {
                     <Numbers org=org.clone() view week />
-                    <div class="dashboard__pair">
+                    <div class="columns">
                         <WaitingCard org=org.clone() view />
                         <NowCard view />
                     </div>
