@@ -1,6 +1,6 @@
 //! One function a URL. `routes.rs` holds the same paths as patterns.
 
-use model::{ExecutionId, HealthRange, ServerDraftId, ServerId, SessionView, TaskId};
+use model::{ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, SessionView, TaskId};
 
 /// The root: sends to the first organization or to sign-in.
 pub fn home() -> String {
@@ -117,6 +117,16 @@ pub fn executions_on_server(org: &str, server: ServerId) -> String {
     format!("/o/{org}/executions?server={server}")
 }
 
+/// The executions in one state.
+pub fn executions_in_state(org: &str, state: ExecutionState) -> String {
+    format!("/o/{org}/executions?state={state}")
+}
+
+/// The socket that says that something changed (WebSocket contract).
+pub fn events(org: &str) -> String {
+    format!("/api/v1/orgs/{org}/events")
+}
+
 /// An execution with its terminal.
 pub fn execution(org: &str, id: ExecutionId) -> String {
     format!("/o/{org}/executions/{id}")
@@ -207,6 +217,8 @@ mod tests {
             executions("acme"),
             executions_of_task("acme", id.into()),
             executions_on_server("acme", id.into()),
+            executions_in_state("acme", ExecutionState::Lost),
+            events("acme"),
             execution("acme", id.into()),
             execution_terminal("acme", id.into()),
             execution_output("acme", id.into()),
@@ -238,6 +250,8 @@ mod tests {
 /o/acme/executions
 /o/acme/executions?task=00000000-0000-0000-0000-000000000000
 /o/acme/executions?server=00000000-0000-0000-0000-000000000000
+/o/acme/executions?state=lost
+/api/v1/orgs/acme/events
 /o/acme/executions/00000000-0000-0000-0000-000000000000
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/terminal
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/output

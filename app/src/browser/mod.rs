@@ -1,12 +1,19 @@
-//! What only a browser can do: the terminal's screen, sockets, assets that are loaded when they are needed.
+//! What only a browser can do: the terminal's screen, charts, sockets, assets that are loaded when they are needed.
 //!
 //! Everything here is called from effects and event handlers alone, which never run on the server. It is compiled there
 //! all the same, so that signatures are one and what can be tested without a browser is.
 
 mod asset;
+mod back_off;
+mod echarts;
+mod events;
 mod screen;
 mod socket;
+mod theme;
 mod xterm;
 
+pub use back_off::back_off_ms;
+pub use echarts::Drawing;
+pub use events::{Events, EventsNews};
 pub use screen::{Screen, ScreenEvents, ScreenOptions};
 pub use socket::{Socket, SocketEvent};

@@ -1,5 +1,7 @@
 //! Components with product words, a folder a noun.
 
+pub mod chart;
 pub mod execution;
+pub mod live;
 pub mod server;
 pub mod task;

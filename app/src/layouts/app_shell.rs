@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
-use super::session::provide_session;
+use super::session::{provide_session, use_org};
 use super::sidebar::Sidebar;
 use super::topbar::Topbar;
+use crate::components::live::provide_live;
 use crate::paths;
 use crate::ui::{CONTENT_ID, SkipLink};
 
@@ -14,6 +15,7 @@ use crate::ui::{CONTENT_ID, SkipLink};
 #[component]
 pub fn AppShell() -> impl IntoView {
     let session = provide_session();
+    provide_live(use_org());
     let path = use_location().pathname;
     let guard = move || {
         Suspend::new(async move {

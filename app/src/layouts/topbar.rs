@@ -1,4 +1,4 @@
-//! The bar at the top: drawer, language, theme, user. A page's breadcrumb is laid over its left part.
+//! The bar at the top: drawer, connection, language, theme, user. A page's breadcrumb is laid over its left part.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -7,6 +7,7 @@ use model::SessionView;
 use super::sidebar::SIDEBAR_ID;
 use super::{LanguageMenu, ThemeMenu, use_org, use_session};
 use crate::api::auth::SignOut;
+use crate::components::live::LiveWord;
 use crate::i18n::use_i18n;
 use crate::ui::{Icon, IconName, Menu, MenuButton, MenuDivider, MenuLink};
 use crate::{paths, t};
@@ -25,6 +26,7 @@ pub(super) fn Topbar() -> impl IntoView {
                 <Icon name=IconName::Menu />
             </button>
             <div class="topbar__end">
+                <LiveWord />
                 <LanguageMenu />
                 <ThemeMenu />
                 <UserMenu />

@@ -3,24 +3,26 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::event::EventTopic;
 use model::{HealthRange, ServerHealthView, ServerId, ServerStatus, ServerView};
 
 use super::delete::{DELETE_DIALOG, DeleteServerDialog};
 use super::overview::Overview;
 use crate::api::ApiResult;
 use crate::api::server::{CheckServer, DeleteServer, EnableServer, get_server, server_health};
+use crate::components::live::use_live;
 use crate::components::server::{LiveChecks, ServerBadge};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
 use crate::ui::{
-    Button, Crumb, Duration, ErrorPanel, Fact, IconName, Menu, MenuButton, MenuDivider, MenuLink, PageHeader, Poll,
-    Skeleton, Time, action_error, loaded_or, show_dialog,
+    Button, Crumb, Duration, ErrorPanel, Fact, IconName, Menu, MenuButton, MenuDivider, MenuLink, PageHeader, Skeleton,
+    Time, action_error, loaded_or, show_dialog,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks at a server whose first check is due, and at any other.
+/// Seconds between two looks at a server whose first check is due, and at any other, while changes are not told.
 const SOON: i64 = 2;
 const LATER: i64 = 5;
 
@@ -53,7 +55,7 @@ pub fn ServerPage() -> impl IntoView {
         move || (org.get(), id.get(), range.get(), acts.check.version().get(), acts.enable.version().get()),
         |(org, id, range, _, _)| server_and_health(org, id, range),
     );
-    let poll = Poll::new(move || server.refetch());
+    let poll = use_live(move || [EventTopic::Server(id.get())], move || server.refetch());
     let (check, enable) = (action_error(acts.check), action_error(acts.enable));
     let problem = move || check.get().or_else(|| enable.get()).map(|error| view! { <ErrorPanel error /> });
     view! {

@@ -2,19 +2,21 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::event::EventTopic;
 use model::{Page, PageQuery, ServerStatus, ServerView};
 
 use crate::api::server::{list_servers, local_server_offered};
+use crate::components::live::use_live;
 use crate::components::server::{AddLocalServerButton, ServerState};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::ui::{
-    Column, Duration, EmptyState, IconName, LinkButton, PageHeader, Pagination, Poll, RowLink, SearchField,
-    SkeletonTable, Table, Time, Toolbar, Variant, loaded,
+    Column, Duration, EmptyState, IconName, LinkButton, PageHeader, Pagination, RowLink, SearchField, SkeletonTable,
+    Table, Time, Toolbar, Variant, loaded,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks at a list in which a check is due, and at any other.
+/// Seconds between two looks at a list in which a check is due, and at any other, while changes are not told.
 const SOON: i64 = 2;
 const LATER: i64 = 10;
 
@@ -29,7 +31,7 @@ pub fn ServersPage() -> impl IntoView {
         PageQuery { limit: None, cursor: query.get("cursor"), q: query.get("q").filter(|q| !q.trim().is_empty()) }
     });
     let servers = Resource::new_blocking(move || (org.get(), wanted.get()), |(org, query)| list_servers(org, query));
-    let poll = Poll::new(move || servers.refetch());
+    let poll = use_live(|| [EventTopic::Servers], move || servers.refetch());
     let head = i18n;
     view! {
         <PageHeader

@@ -8,6 +8,7 @@ pub(crate) fn contains(words: &str) -> String {
 
 pub mod attempt;
 pub mod audit;
+pub mod dashboard;
 pub mod execution;
 pub mod execution_input;
 pub mod execution_output;

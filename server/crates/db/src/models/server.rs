@@ -235,21 +235,6 @@ pub async fn with_master_agent(tx: &mut TenantTx) -> Result<Vec<(ServerId, Strin
         .await?)
 }
 
-/// How many there are, and how many of them are healthy.
-pub async fn count(tx: &mut TenantTx) -> Result<(i64, i64)> {
-    let organization = tx.organization();
-    let all = servers::table.filter(servers::organization_id.eq(organization));
-    let total = all.count().get_result(tx).await?;
-    let healthy = all
-        .filter(servers::enabled)
-        .filter(servers::reachable.eq(true))
-        .filter(servers::authenticated.eq(true))
-        .count()
-        .get_result(tx)
-        .await?;
-    Ok((total, healthy))
-}
-
 /// Whether one with this address is registered.
 pub async fn has_url(tx: &mut TenantTx, url: &str) -> Result<bool> {
     let organization = tx.organization();
