@@ -15,19 +15,23 @@ pub mod execution;
 pub mod id;
 pub mod issue;
 pub mod lang;
+pub mod mcp_json;
 pub mod message;
 pub mod organization;
 pub mod page;
 pub mod role;
 pub mod secret;
 pub mod server;
+pub mod server_import;
 pub mod task;
 pub mod user;
 
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
 pub use error::{Error, FieldCode, FieldError, Noun, Result};
 pub use execution::{AttemptView, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason};
-pub use id::{AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, SessionId, TaskId, UserId};
+pub use id::{
+    AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, ServerImportId, SessionId, TaskId, UserId,
+};
 pub use issue::{Issue, IssueCode};
 pub use lang::{Lang, Theme};
 pub use message::Message;
@@ -38,5 +42,6 @@ pub use secret::Secret;
 pub use server::{
     MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDraftView, ServerPatch, ServerStatus, ServerView,
 };
+pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
 pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
 pub use user::{SessionView, UserView};

@@ -177,6 +177,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    server_imports (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        created_by -> Uuid,
+        text_sealed -> Binary,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     servers (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
@@ -246,4 +256,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, memberships, organizations, rate_limits, refresh_tokens, server_drafts, servers, tasks, user_sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, memberships, organizations, rate_limits, refresh_tokens, server_drafts, server_imports, servers, tasks, user_sessions, users);

@@ -18,6 +18,7 @@ pub mod rate_limit;
 pub mod refresh_token;
 pub mod server;
 pub mod server_draft;
+pub mod server_import;
 pub mod task;
 pub mod user;
 pub mod user_session;
