@@ -8,6 +8,7 @@ error-not-found-user = Diesen Benutzer gibt es nicht.
 error-not-found-organization = Diese Organisation gibt es nicht, oder Sie sind kein Mitglied.
 error-not-found-server = Diesen Server gibt es nicht. Vielleicht wurde er gelöscht.
 error-not-found-server-draft = Diesen Entwurf gibt es nicht. Vielleicht wurde der Server schon hinzugefügt.
+error-not-found-server-import = Diesen Import gibt es nicht mehr. Vielleicht ist er schon erledigt. Fügen Sie die Datei noch einmal ein.
 error-not-found-task = Diese Aufgabe gibt es nicht. Vielleicht wurde sie gelöscht.
 error-not-found-execution = Diese Ausführung gibt es nicht.
 error-not-found-attempt = Diesen Versuch gibt es nicht.

@@ -8,6 +8,7 @@ error-not-found-user = Este usuario no existe.
 error-not-found-organization = Esta organización no existe o usted no es miembro de ella.
 error-not-found-server = Este servidor no existe. Es posible que se haya eliminado.
 error-not-found-server-draft = Este borrador no existe. Es posible que el servidor ya se haya añadido.
+error-not-found-server-import = Esta importación ya no existe. Es posible que ya haya terminado. Vuelva a pegar el archivo.
 error-not-found-task = Esta tarea no existe. Es posible que se haya eliminado.
 error-not-found-execution = Esta ejecución no existe.
 error-not-found-attempt = Este intento no existe.

@@ -8,6 +8,7 @@ error-not-found-user = Cet utilisateur n’existe pas.
 error-not-found-organization = Cette organisation n’existe pas, ou vous n’en êtes pas membre.
 error-not-found-server = Ce serveur n’existe pas. Il a peut-être été supprimé.
 error-not-found-server-draft = Ce brouillon n’existe pas. Le serveur a peut-être déjà été ajouté.
+error-not-found-server-import = Cet import n’existe plus. Il est peut-être déjà terminé. Collez le fichier à nouveau.
 error-not-found-task = Cette tâche n’existe pas. Elle a peut-être été supprimée.
 error-not-found-execution = Cette exécution n’existe pas.
 error-not-found-attempt = Cette tentative n’existe pas.
