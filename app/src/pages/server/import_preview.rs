@@ -106,7 +106,14 @@ fn Row(index: usize, entry: ImportEntry) -> impl IntoView {
         let checked = if came_back { submitted_value(&field).is_some() } else { !entry.disabled };
         let label = t!(i18n, "server-import-choose", name = &entry.name);
         view! {
-            <input type="checkbox" name=field value=entry.name.clone() checked=checked aria-label=label />
+            <input
+                class="import__choice"
+                type="checkbox"
+                name=field
+                value=entry.name.clone()
+                checked=checked
+                aria-label=label
+            />
         }
     });
     // What is refused is not looked into any further.
