@@ -13,8 +13,6 @@ mod auth;
 mod entry;
 mod jsonc;
 mod template;
-#[cfg(test)]
-mod tests;
 mod write;
 
 use std::fmt::Formatter;
@@ -133,3 +131,6 @@ impl<'de> Deserialize<'de> for Members {
         deserializer.deserialize_map(Collect)
     }
 }
+
+#[cfg(test)]
+mod tests;
