@@ -1,6 +1,7 @@
 //! One function a URL. `routes.rs` holds the same paths as patterns.
 
-use model::{ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, SessionView, TaskId};
+use model::mcp_json::McpJsonFormat;
+use model::{ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, SessionView, TaskId};
 
 /// The root: sends to the first organization or to sign-in.
 pub fn home() -> String {
@@ -60,6 +61,26 @@ pub fn server_draft(org: &str, draft: ServerDraftId) -> String {
 /// The server wizard, step Validation.
 pub fn server_draft_validation(org: &str, draft: ServerDraftId) -> String {
     format!("/o/{org}/servers/new/{draft}/validation")
+}
+
+/// Takes another client's `mcp.json`.
+pub fn server_import(org: &str) -> String {
+    format!("/o/{org}/servers/import")
+}
+
+/// What would become of the servers of a file.
+pub fn server_import_preview(org: &str, import: ServerImportId) -> String {
+    format!("/o/{org}/servers/import/{import}")
+}
+
+/// The list of servers after an import of so many.
+pub fn servers_imported(org: &str, count: usize) -> String {
+    format!("/o/{org}/servers?imported={count}")
+}
+
+/// All servers as another client's `mcp.json` (REST).
+pub fn server_export(org: &str, format: McpJsonFormat) -> String {
+    format!("/api/v1/orgs/{org}/servers/export?format={format}")
 }
 
 /// A server.
@@ -206,6 +227,10 @@ mod tests {
             server_new("acme"),
             server_draft("acme", id.into()),
             server_draft_validation("acme", id.into()),
+            server_import("acme"),
+            server_import_preview("acme", id.into()),
+            servers_imported("acme", 3),
+            server_export("acme", McpJsonFormat::VsCode),
             server("acme", id.into()),
             server_over("acme", id.into(), HealthRange::Week),
             server_edit("acme", id.into()),
@@ -239,6 +264,10 @@ mod tests {
 /o/acme/servers/new
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000/validation
+/o/acme/servers/import
+/o/acme/servers/import/00000000-0000-0000-0000-000000000000
+/o/acme/servers?imported=3
+/api/v1/orgs/acme/servers/export?format=vscode
 /o/acme/servers/00000000-0000-0000-0000-000000000000
 /o/acme/servers/00000000-0000-0000-0000-000000000000?range=7d
 /o/acme/servers/00000000-0000-0000-0000-000000000000/edit

@@ -12,7 +12,7 @@ use model::{Action, NewServer, NewTask, Priority, Role, Schedule, ServerAuth, Ta
 use serde_json::{Value, json};
 use server::router::{document, router};
 use server::state::AppState;
-use studio_core::{server as servers, server_draft, task};
+use studio_core::{server as servers, server_draft, server_import, task};
 use test_support::{Member, TestStudio};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
@@ -49,6 +49,9 @@ const REST: &[(&str, &str, Access, &str)] = &[
         Org(Action::ServerCreate),
         r#"{"name":"","url":"","auth":{"kind":"none"}}"#,
     ),
+    ("POST", "/orgs/{org}/servers/import/preview", Org(Action::ServerCreate), r#"{"text":""}"#),
+    ("POST", "/orgs/{org}/servers/import", Org(Action::ServerCreate), r#"{"text":""}"#),
+    ("GET", "/orgs/{org}/servers/export", Org(Action::ServerRead), ""),
     ("GET", "/orgs/{org}/servers/{server}", Org(Action::ServerRead), ""),
     ("PATCH", "/orgs/{org}/servers/{server}", Org(Action::ServerUpdate), r#"{"description":"x"}"#),
     ("DELETE", "/orgs/{org}/servers/{server}", Org(Action::ServerDelete), ""),
@@ -106,6 +109,9 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("stream-server-draft-checks", Org(Action::ServerCreate), "org={org}&draft={draft}"),
     ("validate-server-draft", Org(Action::ServerCreate), "org={org}&draft={draft}"),
     ("submit-server-draft", Org(Action::ServerCreate), "org={org}&draft={draft}"),
+    ("save-server-import", Org(Action::ServerCreate), "org={org}&text="),
+    ("get-server-import", Org(Action::ServerCreate), "org={org}&import={import}"),
+    ("submit-server-import", Org(Action::ServerCreate), "org={org}&import={import}"),
     ("local-server-offered", Org(Action::ServerRead), "org={org}"),
     // Where the installation offers none there is nothing to add: 404 also for those who may.
     ("add-local-server", Org(Action::ServerCreate), "org={org}"),
@@ -172,6 +178,8 @@ async fn things(owner: &Member) -> BTreeMap<&'static str, String> {
     let server = servers::create(ctx, new).await.unwrap();
     let basics = server_draft::Basics { name: format!("{name}-draft"), description: None, url, token: None };
     let draft = server_draft::save(ctx, None, basics).await.unwrap();
+    let file = r#"{ "mcpServers": { "x": { "url": "http://127.0.0.1:9/mcp" } } }"#.to_owned();
+    let import = server_import::save(ctx, &file.into()).await.unwrap();
     let action = TaskAction::Command { command: "true".to_owned(), pty: false, cwd: None, env: Default::default() };
     let new = NewTask {
         title: name,
@@ -188,6 +196,7 @@ async fn things(owner: &Member) -> BTreeMap<&'static str, String> {
         ("{org}", ctx.slug.clone()),
         ("{server}", server.id.to_string()),
         ("{draft}", draft.id.to_string()),
+        ("{import}", import.to_string()),
         ("{task}", task.id.to_string()),
         ("{execution}", execution.id.to_string()),
         ("{name}", "echo".to_owned()),

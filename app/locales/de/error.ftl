@@ -9,6 +9,7 @@ error-not-found-organization = Diese Organisation gibt es nicht, oder Sie sind k
 error-not-found-server = Diesen Server gibt es nicht. Vielleicht wurde er gelöscht.
 error-not-found-server-draft = Diesen Entwurf gibt es nicht. Vielleicht wurde der Server schon hinzugefügt.
 error-not-found-mcp-tool = Der Server bietet dieses MCP-Tool nicht an. Prüfen Sie den Server, um seine MCP-Tools neu abzurufen.
+error-not-found-server-import = Diesen Import gibt es nicht mehr. Vielleicht ist er schon erledigt. Fügen Sie die Datei noch einmal ein.
 error-not-found-task = Diese Aufgabe gibt es nicht. Vielleicht wurde sie gelöscht.
 error-not-found-execution = Diese Ausführung gibt es nicht.
 error-not-found-attempt = Diesen Versuch gibt es nicht.

@@ -9,6 +9,7 @@ error-not-found-organization = This organization does not exist, or you are not 
 error-not-found-server = This server does not exist. It may have been deleted.
 error-not-found-server-draft = This draft does not exist. The server may have been added already.
 error-not-found-mcp-tool = The server does not offer this MCP tool. Check the server to fetch its MCP tools again.
+error-not-found-server-import = This import does not exist any more. It may be done already. Paste the file again.
 error-not-found-task = This task does not exist. It may have been deleted.
 error-not-found-execution = This execution does not exist.
 error-not-found-attempt = This attempt does not exist.

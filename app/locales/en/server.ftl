@@ -147,3 +147,58 @@ server-check-running = Running
 server-check-passed = Passed
 server-check-failed = Failed
 server-check-skipped = Skipped
+
+# Import and export
+server-import = Import mcp.json
+server-import-title = Import servers
+server-import-intro = Take over the servers of Claude, Cursor, VS Code, Windsurf, Cline or Zed. You see first what would become of each; nothing is added yet.
+server-import-file = File
+server-import-file-problem = This file cannot be read. Choose a text file of at most { $max } kB.
+server-import-text = Content of mcp.json
+server-import-text-help = The whole file, with or without comments. It is kept encrypted for a day, so that you can finish the import.
+server-import-preview = Show what is in it
+server-import-preview-title = Servers in the file
+server-import-summary = { $possible } of { $count } can be imported. The chosen ones are added together, or none if one of them fails.
+server-import-column-choose = Import
+server-import-column-verdict = Result
+server-import-choose = Import { $name }
+server-import-ready = Ready
+server-import-needs = { $count ->
+    [one] Needs a value
+   *[other] Needs { $count } values
+}
+server-import-refused = Cannot be imported
+server-import-disabled = Its client has switched it off.
+server-import-headers-left-out = Left out, because MCP sets it itself: { $headers }
+server-import-need-header = Goes into a header that { $servers } receives, in the place of { $name }. Kept encrypted.
+server-import-need-url = Becomes part of the address of { $servers }, in the place of { $name }. Members see it.
+server-import-submit = Import the chosen servers
+server-import-again = Paste something else
+server-import-none-possible = No server of this file can be imported.
+server-import-nothing = Choose at least one server.
+server-imported = { $count ->
+    [one] One server was imported. It is being checked.
+   *[other] { $count } servers were imported. They are being checked.
+}
+server-import-too-long = The text is longer than { $max } kB. Paste only the part with the servers.
+server-import-not-json = This is not JSON: look at line { $line }, column { $column }.
+server-import-shape = The servers must stand in an object, each under its name: “mcpServers” holds names, and each name holds a “url”.
+server-import-none = No servers are in this text. They stand under “mcpServers” (Claude, Cursor), “servers” (VS Code) or “context_servers” (Zed).
+server-import-too-many = { $count } servers are in this text; at most { $max } can be imported at once. Split it.
+server-import-refusal-stdio = It is started as a program on its user’s machine ({ $detail }). Put a proxy such as supergateway in front of it, which makes it reachable over HTTP, and register that address.
+server-import-refusal-sse = It uses the old HTTP+SSE transport. Use its newer address, often ending in /mcp, or put a proxy in front that speaks streamable HTTP.
+server-import-refusal-transport = The transport “{ $detail }” is unknown. Use “http”.
+server-import-refusal-duplicate = Another server of the file has the same name. Rename one of them.
+server-import-refusal-taken = A server of this name is registered already. Rename one of them.
+server-import-refusal-name = Its name must have 1 to 80 characters on one line.
+server-import-refusal-no-address = It has neither an address nor a command. Give it a “url”.
+server-import-refusal-url = “{ $detail }” is not a full address that begins with http:// or https://.
+server-import-refusal-url-credentials = Its address carries a user name or password. Put them into an “Authorization” header.
+server-import-refusal-shape = “{ $detail }” is of the wrong type.
+server-import-refusal-sign-in = It signs in by “{ $detail }”, which cannot be taken over. Add the server with a token instead.
+server-import-refusal-variable = Nobody can be asked for { $detail }. Put its value in its place.
+server-import-refusal-header = The header “{ $detail }” cannot be sent. Names consist of letters, digits, hyphens, dots and underscores; at most 32 headers.
+server-export = Export without secrets
+server-export-claude = For Claude Code
+server-export-cursor = For Cursor
+server-export-vscode = For VS Code

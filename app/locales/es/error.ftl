@@ -9,6 +9,7 @@ error-not-found-organization = Esta organización no existe o usted no es miembr
 error-not-found-server = Este servidor no existe. Es posible que se haya eliminado.
 error-not-found-server-draft = Este borrador no existe. Es posible que el servidor ya se haya añadido.
 error-not-found-mcp-tool = El servidor no ofrece esta herramienta MCP. Compruebe el servidor para volver a obtener sus herramientas MCP.
+error-not-found-server-import = Esta importación ya no existe. Es posible que ya haya terminado. Vuelva a pegar el archivo.
 error-not-found-task = Esta tarea no existe. Es posible que se haya eliminado.
 error-not-found-execution = Esta ejecución no existe.
 error-not-found-attempt = Este intento no existe.

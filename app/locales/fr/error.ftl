@@ -9,6 +9,7 @@ error-not-found-organization = Cette organisation n’existe pas, ou vous n’en
 error-not-found-server = Ce serveur n’existe pas. Il a peut-être été supprimé.
 error-not-found-server-draft = Ce brouillon n’existe pas. Le serveur a peut-être déjà été ajouté.
 error-not-found-mcp-tool = Le serveur ne propose pas cet outil MCP. Vérifiez le serveur pour récupérer de nouveau ses outils MCP.
+error-not-found-server-import = Cet import n’existe plus. Il est peut-être déjà terminé. Collez le fichier à nouveau.
 error-not-found-task = Cette tâche n’existe pas. Elle a peut-être été supprimée.
 error-not-found-execution = Cette exécution n’existe pas.
 error-not-found-attempt = Cette tentative n’existe pas.

@@ -16,6 +16,7 @@ pub mod id;
 pub mod issue;
 pub mod lang;
 pub mod mcp_content;
+pub mod mcp_json;
 pub mod mcp_prompt;
 pub mod mcp_resource;
 pub mod mcp_tool;
@@ -26,13 +27,16 @@ pub mod role;
 pub mod secret;
 pub mod server;
 pub mod server_health;
+pub mod server_import;
 pub mod task;
 pub mod user;
 
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
 pub use error::{Error, FieldCode, FieldError, Noun, Result};
 pub use execution::{AttemptView, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason};
-pub use id::{AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, SessionId, TaskId, UserId};
+pub use id::{
+    AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, ServerImportId, SessionId, TaskId, UserId,
+};
 pub use issue::{Issue, IssueCode};
 pub use lang::{Lang, Theme};
 pub use mcp_content::{McpContent, McpIcon};
@@ -48,5 +52,6 @@ pub use server::{
     MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDraftView, ServerPatch, ServerStatus, ServerView,
 };
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
+pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
 pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
 pub use user::{SessionView, UserView};

@@ -80,6 +80,15 @@ impl ServerAuth {
     }
 }
 
+/// Whether a header is set by MCP itself (2025-11-25 and 2026-07-28, transports) or by the connection, so that
+/// credentials cannot stand in it. Case does not matter.
+pub fn is_reserved_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("mcp-")
+        || matches!(name.as_str(), "accept" | "content-type" | "content-length" | "host" | "connection")
+        || matches!(name.as_str(), "last-event-id" | "transfer-encoding" | "upgrade" | "te" | "trailer")
+}
+
 /// A server to register.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -7,6 +7,7 @@ pub mod dashboard;
 pub mod execution;
 pub mod organization;
 pub mod server;
+pub mod server_import;
 pub mod task;
 pub mod user;
 

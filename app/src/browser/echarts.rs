@@ -1,5 +1,5 @@
 //! Charts: the part of [ECharts](https://echarts.apache.org) 6 that the chart uses, typed.
-//! `server/docs/adr/0008-charts.md` tells who does what.
+//! `server/docs/adr/0010-charts.md` tells who does what.
 
 use js_sys::{Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;

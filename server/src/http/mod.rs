@@ -14,6 +14,7 @@ pub(crate) mod organization;
 pub(crate) mod problem;
 pub(crate) mod server;
 pub(crate) mod server_health;
+pub(crate) mod server_import;
 pub(crate) mod task;
 
 use axum::extract::{FromRequestParts, RawPathParams};

@@ -198,7 +198,7 @@ fn Work(org: String, id: model::ServerId, works: bool) -> impl IntoView {
     }
 }
 
-fn auth_name(i18n: &I18n, kind: ServerAuthKind) -> String {
+pub(super) fn auth_name(i18n: &I18n, kind: ServerAuthKind) -> String {
     match kind {
         ServerAuthKind::None => t!(i18n, "server-auth-none"),
         ServerAuthKind::Bearer => t!(i18n, "server-auth-bearer"),

@@ -30,6 +30,8 @@ mod rate_limit;
 pub mod refresh_token;
 pub mod server;
 pub mod server_draft;
+pub mod server_export;
+pub mod server_import;
 pub mod task;
 pub mod user;
 mod view;

@@ -220,6 +220,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    server_imports (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        created_by -> Uuid,
+        text_sealed -> Binary,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     server_transitions (organization_id, server_id, at) {
         organization_id -> Uuid,
         server_id -> Uuid,
@@ -302,4 +312,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, server_checks, server_drafts, server_health_hours, server_transitions, servers, tasks, user_sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, server_checks, server_drafts, server_health_hours, server_imports, server_transitions, servers, tasks, user_sessions, users);

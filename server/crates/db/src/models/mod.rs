@@ -21,6 +21,7 @@ pub mod refresh_token;
 pub mod server;
 pub mod server_draft;
 pub mod server_health;
+pub mod server_import;
 pub mod server_transition;
 pub mod task;
 pub mod user;

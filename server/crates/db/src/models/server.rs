@@ -235,6 +235,28 @@ pub async fn with_master_agent(tx: &mut TenantTx) -> Result<Vec<(ServerId, Strin
         .await?)
 }
 
+/// Every one, by name.
+pub async fn all(tx: &mut TenantTx) -> Result<Vec<Server>> {
+    let organization = tx.organization();
+    Ok(servers::table
+        .filter(servers::organization_id.eq(organization))
+        .order((lower(servers::name), servers::id))
+        .select(Server::as_select())
+        .load(tx)
+        .await?)
+}
+
+/// Which of these names, in lower case, are taken.
+pub async fn taken_names(tx: &mut TenantTx, names: &[String]) -> Result<Vec<String>> {
+    let organization = tx.organization();
+    Ok(servers::table
+        .filter(servers::organization_id.eq(organization))
+        .filter(lower(servers::name).eq_any(names))
+        .select(lower(servers::name))
+        .load(tx)
+        .await?)
+}
+
 /// Whether one with this address is registered.
 pub async fn has_url(tx: &mut TenantTx, url: &str) -> Result<bool> {
     let organization = tx.organization();
