@@ -20,8 +20,9 @@ use crate::field::Fields;
 use crate::server::endpoint;
 use crate::{OrgCtx, Result, audit, cursor, view};
 
-/// What a healthy server offers is fetched again after this, and earlier when the server says that it changed.
-const POLL: Span = Span::minutes(10);
+/// What a healthy server offers is fetched again with the first check after this, and earlier when it is connected to anew or
+/// says that it changed: a server without sessions that is restarted with other tools does neither.
+const POLL: Span = Span::minutes(1);
 /// After a failed fetch the next one comes with the first good check after this.
 const RETRY: Span = Span::minutes(1);
 /// Longest and usual time for a call, in seconds. A request to the Studio ends after 60.
