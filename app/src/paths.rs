@@ -1,6 +1,7 @@
 //! One function a URL. `routes.rs` holds the same paths as patterns.
 
-use model::{ExecutionId, ServerDraftId, ServerId, SessionView, TaskId};
+use model::mcp_json::McpJsonFormat;
+use model::{ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, SessionView, TaskId};
 
 /// The root: sends to the first organization or to sign-in.
 pub fn home() -> String {
@@ -62,9 +63,34 @@ pub fn server_draft_validation(org: &str, draft: ServerDraftId) -> String {
     format!("/o/{org}/servers/new/{draft}/validation")
 }
 
+/// Takes another client's `mcp.json`.
+pub fn server_import(org: &str) -> String {
+    format!("/o/{org}/servers/import")
+}
+
+/// What would become of the servers of a file.
+pub fn server_import_preview(org: &str, import: ServerImportId) -> String {
+    format!("/o/{org}/servers/import/{import}")
+}
+
+/// The list of servers after an import of so many.
+pub fn servers_imported(org: &str, count: usize) -> String {
+    format!("/o/{org}/servers?imported={count}")
+}
+
+/// All servers as another client's `mcp.json` (REST).
+pub fn server_export(org: &str, format: McpJsonFormat) -> String {
+    format!("/api/v1/orgs/{org}/servers/export?format={format}")
+}
+
 /// A server.
 pub fn server(org: &str, id: ServerId) -> String {
     format!("/o/{org}/servers/{id}")
+}
+
+/// A server with its health over a range.
+pub fn server_over(org: &str, id: ServerId, range: HealthRange) -> String {
+    format!("/o/{org}/servers/{id}?range={range}")
 }
 
 /// Changes a server.
@@ -110,6 +136,16 @@ pub fn executions_of_task(org: &str, task: TaskId) -> String {
 /// The executions on one server.
 pub fn executions_on_server(org: &str, server: ServerId) -> String {
     format!("/o/{org}/executions?server={server}")
+}
+
+/// The executions in one state.
+pub fn executions_in_state(org: &str, state: ExecutionState) -> String {
+    format!("/o/{org}/executions?state={state}")
+}
+
+/// The socket that says that something changed (WebSocket contract).
+pub fn events(org: &str) -> String {
+    format!("/api/v1/orgs/{org}/events")
 }
 
 /// An execution with its terminal.
@@ -196,7 +232,12 @@ mod tests {
             server_new("acme"),
             server_draft("acme", id.into()),
             server_draft_validation("acme", id.into()),
+            server_import("acme"),
+            server_import_preview("acme", id.into()),
+            servers_imported("acme", 3),
+            server_export("acme", McpJsonFormat::VsCode),
             server("acme", id.into()),
+            server_over("acme", id.into(), HealthRange::Week),
             server_edit("acme", id.into()),
             tasks("acme"),
             task_new("acme"),
@@ -206,6 +247,8 @@ mod tests {
             executions("acme"),
             executions_of_task("acme", id.into()),
             executions_on_server("acme", id.into()),
+            executions_in_state("acme", ExecutionState::Lost),
+            events("acme"),
             execution("acme", id.into()),
             execution_terminal("acme", id.into()),
             execution_output("acme", id.into()),
@@ -227,7 +270,12 @@ mod tests {
 /o/acme/servers/new
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000/validation
+/o/acme/servers/import
+/o/acme/servers/import/00000000-0000-0000-0000-000000000000
+/o/acme/servers?imported=3
+/api/v1/orgs/acme/servers/export?format=vscode
 /o/acme/servers/00000000-0000-0000-0000-000000000000
+/o/acme/servers/00000000-0000-0000-0000-000000000000?range=7d
 /o/acme/servers/00000000-0000-0000-0000-000000000000/edit
 /o/acme/tasks
 /o/acme/tasks/new
@@ -237,6 +285,8 @@ mod tests {
 /o/acme/executions
 /o/acme/executions?task=00000000-0000-0000-0000-000000000000
 /o/acme/executions?server=00000000-0000-0000-0000-000000000000
+/o/acme/executions?state=lost
+/api/v1/orgs/acme/events
 /o/acme/executions/00000000-0000-0000-0000-000000000000
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/terminal
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/output

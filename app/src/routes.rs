@@ -25,7 +25,10 @@ use crate::pages::error::NotFoundPage;
 use crate::pages::execution::{ExecutionPage, ExecutionsPage};
 use crate::pages::organization::OrganizationNewPage;
 use crate::pages::search::SearchPage;
-use crate::pages::server::{ServerBasicsPage, ServerEditPage, ServerPage, ServerValidationPage, ServersPage};
+use crate::pages::server::{
+    ServerBasicsPage, ServerEditPage, ServerImportPage, ServerImportPreviewPage, ServerPage, ServerValidationPage,
+    ServersPage,
+};
 use crate::pages::settings::{SettingsAppearancePage, SettingsOrganizationPage, SettingsProfilePage};
 use crate::pages::task::{TaskEditPage, TaskNewPage, TaskPage, TasksPage};
 use crate::ui::{ToastRegion, provide_clock, provide_submitted_form, provide_toasts};
@@ -77,7 +80,10 @@ parts! {
     auth(AuthPages) { AuthShell, SignInPage, SignUpPage, WelcomePage, }
     frame(Frames) { HomePage, AppShell, }
     dashboards(DashboardPages) { DashboardPage, }
-    server(ServerPages) { ServersPage, ServerBasicsPage, ServerValidationPage, ServerPage, ServerEditPage, }
+    server(ServerPages) {
+        ServersPage, ServerBasicsPage, ServerValidationPage, ServerPage, ServerEditPage, ServerImportPage,
+        ServerImportPreviewPage,
+    }
     task(TaskPages) { TasksPage, TaskNewPage, TaskPage, TaskEditPage, }
     execution(ExecutionPages) { ExecutionsPage, ExecutionPage, }
     search(SearchPages) { SearchPage, }
@@ -152,6 +158,8 @@ pub(crate) fn servers() -> AnyNestedRoute {
         page(path!("servers/new"), part!(server(ServerPages::ServerBasicsPage))),
         page(path!("servers/new/:draft"), part!(server(ServerPages::ServerBasicsPage))),
         page(path!("servers/new/:draft/validation"), part!(server(ServerPages::ServerValidationPage))),
+        page(path!("servers/import"), part!(server(ServerPages::ServerImportPage))),
+        page(path!("servers/import/:import"), part!(server(ServerPages::ServerImportPreviewPage))),
         page(path!("servers/:id"), part!(server(ServerPages::ServerPage))),
         page(path!("servers/:id/edit"), part!(server(ServerPages::ServerEditPage))),
     ])

@@ -176,6 +176,7 @@ fn settings(options: &Options) -> Settings {
     Settings {
         secure_cookies: options.web.public_url.as_ref().is_some_and(|url| url.scheme() == "https"),
         api_rate: options.web.api_rate,
+        check_interval: options.remote.check_interval,
         local_agent: local_agent_url
             .zip(local_agent_token_file)
             .map(|(url, token_file)| LocalAgent { url, token_file }),

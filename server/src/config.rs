@@ -183,6 +183,10 @@ pub struct RemoteOptions {
     /// Private networks that servers may be in, as CIDR, separated by commas. By default none, loopback included.
     #[arg(long, env = "STUDIO_ALLOW_NETWORKS", value_delimiter = ',')]
     pub allow_networks: Vec<IpNet>,
+    /// Seconds between two health checks of a server that works, 5 to 3600 [default: 60]. One that fails is checked again
+    /// within 5 seconds, then less and less often, at least every 5 minutes.
+    #[arg(long, env = "STUDIO_CHECK_INTERVAL", value_parser = clap::value_parser!(u32).range(5..=3600))]
+    pub check_interval: Option<u32>,
     /// MCP endpoint of a master agent on this host that members may add in one click.
     #[arg(long, env = "STUDIO_LOCAL_AGENT_URL", requires = "local_agent_token_file")]
     pub local_agent_url: Option<String>,

@@ -8,6 +8,7 @@ mod forms;
 mod http;
 mod keys;
 mod middleware;
+mod open_files;
 mod pages;
 pub mod roles;
 pub mod router;

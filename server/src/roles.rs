@@ -16,6 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::boot::{self, Booted};
 use crate::config::{BootstrapOptions, Options};
+use crate::open_files;
 use crate::router;
 use crate::state::AppState;
 
@@ -41,6 +42,9 @@ impl Roles {
 /// Runs until SIGTERM or SIGINT.
 pub async fn serve(options: Options, roles: Roles) -> Result<()> {
     let stop = stop_on_signal()?;
+    if let Err(error) = open_files::raise_limit() {
+        tracing::warn!(error = format!("{error:#}"), "there may be room for few sockets only");
+    }
     let Booted { services, postgres } = boot::boot(&options).await?;
     if let Err(error) = bootstrap(&options.bootstrap, &services).await {
         services.db.close();

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
 use server::router::router;
 use server::state::AppState;
-use test_support::TestStudio;
+use test_support::{TestMcpServer, TestStudio};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -111,6 +111,35 @@ async fn bad_input_names_the_field_and_the_remedy() {
     assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
     let reply = client.post("/api/v1/me", &ada.token, "{}").await;
     assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mcp_tools_are_listed_and_called() {
+    let client = Client::start().await;
+    let ada = client.studio.owner("ada").await.unwrap();
+    let remote = TestMcpServer::start(&[("echo", "Gives back")]).await.unwrap();
+    let servers = format!("/api/v1/orgs/{}/servers", ada.ctx.slug);
+    let new = json!({ "name": "one", "url": remote.url(), "auth": { "kind": "none" } }).to_string();
+    let server = client.post(&servers, &ada.token, new).await.json();
+    let tools = format!("{servers}/{}/mcp-tools", server["id"].as_str().unwrap());
+
+    let cookie = format!("mas_session={}", ada.token);
+    let request = Request::get(&tools).header("cookie", cookie).body(Body::empty()).unwrap();
+    let page = client.send(request).await.json();
+    assert_eq!((&page["items"][0]["name"], &page["next_cursor"]), (&json!("echo"), &Value::Null), "{page}");
+    assert_eq!(page["items"][0]["input_schema"], json!({ "type": "object" }));
+
+    let call = format!("{tools}/echo/call");
+    let reply = client.post(&call, &ada.token, r#"{"arguments":{"a":1}}"#).await.json();
+    assert_eq!((&reply["structured_content"], &reply["is_error"]), (&json!({ "a": 1 }), &json!(false)), "{reply}");
+    assert_eq!(reply["content"], json!([{ "type": "text", "text": r#"{"a":1}"# }]));
+    assert!(reply["duration_ms"].is_u64());
+
+    let reply = client.post(&call, &ada.token, r#"{"arguments":[1]}"#).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(reply.json()["errors"][0]["field"], "arguments");
+    let reply = client.post(&format!("{tools}/nothing/call"), &ada.token, "{}").await;
+    assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,11 +18,39 @@ dashboard-step-agent-text = Ein benannter Mitarbeiter auf einem Server. Diese Ve
 dashboard-servers = Server
 dashboard-servers-note = { $healthy } von { $count } in Ordnung
 dashboard-servers-none = Noch keiner
-dashboard-tasks = Aufgaben
 dashboard-active = Aktive Ausführungen
-dashboard-active-note = Wartend, eingereiht oder laufend
-dashboard-today = In den letzten 24 Stunden beendet
-dashboard-today-note = { $percent } erfolgreich
-dashboard-today-none = In dieser Zeit keine
+dashboard-active-note = { $running } laufen, { $waiting } warten, { $cancelling } werden abgebrochen
+dashboard-today = Heute beendet
+dashboard-today-note = { $succeeded } erfolgreich, { $failed } nicht
+dashboard-today-none = Bisher keine
+dashboard-rate = Erfolgsquote heute
+dashboard-rate-week = { $percent } in den sieben Tagen davor
+dashboard-rate-week-none = Keine Ausführungen in den sieben Tagen davor
+dashboard-waiting = Was auf jemanden wartet
+dashboard-waiting-none = Nichts wartet auf Sie.
+dashboard-waiting-input = { $count ->
+    [one] Eine Ausführung wartet auf eine Eingabe
+   *[other] { $count } Ausführungen warten auf eine Eingabe
+}
+dashboard-waiting-lost = { $count ->
+    [one] Eine Ausführung ging in den letzten sieben Tagen verloren: Prüfen Sie, was aus ihr wurde
+   *[other] { $count } Ausführungen gingen in den letzten sieben Tagen verloren: Prüfen Sie, was aus ihnen wurde
+}
+dashboard-waiting-more = { $count ->
+    [one] Ein weiterer Server ist nicht benutzbar
+   *[other] { $count } weitere Server sind nicht benutzbar
+}
+dashboard-now = Gerade jetzt
+dashboard-now-executions = Ausführungen
+dashboard-now-none = Keine im Gange
+dashboard-outcomes = Wie endeten Ausführungen in den letzten 24 Stunden?
+dashboard-outcomes-quarter = Viertelstunde ab
+dashboard-outcome-succeeded = Erfolgreich
+dashboard-outcome-failed = Fehlgeschlagen oder Zeit abgelaufen
+dashboard-outcome-lost = Verloren
+dashboard-outcome-stopped = Abgebrochen, abgelehnt oder übersprungen
+dashboard-failures = Letzte Fehlschläge
+dashboard-failures-reason = Ursache
+dashboard-failures-ended = Ende
 dashboard-latest = Letzte Ausführungen
 dashboard-latest-all = Alle Ausführungen

@@ -78,6 +78,39 @@ server-delete-submit = Server löschen
 server-delete-active = Auf diesem Server läuft gerade etwas. Warten Sie das Ende ab oder brechen Sie es ab und löschen Sie den Server dann.
 server-cancel = Abbrechen
 
+# Zustand im Lauf der Zeit
+server-health = Zustand
+server-health-range = Zeitraum
+server-health-range-24h = 24 Stunden
+server-health-range-7d = 7 Tage
+server-health-range-30d = 30 Tage
+server-health-uptime = Verfügbarkeit, { $range }
+server-health-uptime-help = Anteil der Prüfungen, die bestanden wurden, während der Server aktiviert war.
+server-health-summary = Zustand, { $range }: { $passed } von { $checks } Prüfungen bestanden.
+server-health-now = jetzt
+server-health-cell = { $start }: { $passed } von { $checks } Prüfungen bestanden
+server-health-cell-round-trip = { $start }: { $passed } von { $checks } Prüfungen bestanden, Antwortzeit im Mittel { $mean }, höchstens { $slowest }
+server-health-cell-empty = { $start }: nicht geprüft
+server-health-legend-up = Alle Prüfungen bestanden
+server-health-legend-mixed = Einige Prüfungen nicht bestanden
+server-health-legend-down = Keine Prüfung bestanden
+server-health-legend-empty = Nicht geprüft
+server-health-round-trip = Antwortzeit einer Prüfung: im Mittel { $mean }, höchstens { $slowest }
+server-health-table = Zahlen als Tabelle
+server-health-column-start = Ab
+server-health-column-passed = Bestandene Prüfungen
+server-health-column-mean = Mittlere Antwortzeit
+server-health-column-slowest = Längste
+server-health-passed = { $passed } von { $checks }
+server-health-none = In dieser Zeit wurde nicht geprüft.
+server-health-changes = Was sich geändert hat
+server-health-lasted = für { $duration }
+
+server-steps = Schritt für Schritt prüfen
+server-steps-text = Zeigt, welcher Schritt gelingt und welcher nicht, wie lange er dauert und was zu tun ist. Nichts wird gespeichert.
+server-steps-passed = Alle Prüfungen bestanden.
+server-steps-failed = Nicht alle Prüfungen bestanden. Beheben Sie, was beschrieben ist, und starten Sie sie erneut.
+
 # Formular
 server-name = Name
 server-name-help = Kurz und eindeutig in dieser Organisation, etwa „build-01“.
@@ -113,3 +146,58 @@ server-check-running = Läuft
 server-check-passed = Bestanden
 server-check-failed = Nicht bestanden
 server-check-skipped = Übersprungen
+
+# Import und Export
+server-import = mcp.json importieren
+server-import-title = Server importieren
+server-import-intro = Übernehmen Sie die Server von Claude, Cursor, VS Code, Windsurf, Cline oder Zed. Sie sehen zuerst, was aus jedem würde; noch wird nichts hinzugefügt.
+server-import-file = Datei
+server-import-file-problem = Diese Datei ist nicht lesbar. Wählen Sie eine Textdatei von höchstens { $max } kB.
+server-import-text = Inhalt der mcp.json
+server-import-text-help = Die ganze Datei, mit oder ohne Kommentare. Sie wird einen Tag lang verschlüsselt aufbewahrt, damit Sie den Import abschließen können.
+server-import-preview = Anzeigen, was darin steht
+server-import-preview-title = Server der Datei
+server-import-summary = { $possible } von { $count } lassen sich importieren. Die gewählten werden zusammen hinzugefügt, oder keiner, wenn einer davon scheitert.
+server-import-column-choose = Importieren
+server-import-column-verdict = Ergebnis
+server-import-choose = { $name } importieren
+server-import-ready = Bereit
+server-import-needs = { $count ->
+    [one] Ein Wert fehlt
+   *[other] { $count } Werte fehlen
+}
+server-import-refused = Nicht importierbar
+server-import-disabled = Sein Client hat ihn abgeschaltet.
+server-import-headers-left-out = Weggelassen, weil MCP ihn selbst setzt: { $headers }
+server-import-need-header = Kommt an der Stelle von { $name } in einen Header, den { $servers } empfängt. Wird verschlüsselt gespeichert.
+server-import-need-url = Wird an der Stelle von { $name } Teil der Adresse von { $servers }. Mitglieder sehen sie.
+server-import-submit = Gewählte Server importieren
+server-import-again = Etwas anderes einfügen
+server-import-none-possible = Kein Server dieser Datei lässt sich importieren.
+server-import-nothing = Wählen Sie mindestens einen Server.
+server-imported = { $count ->
+    [one] Ein Server wurde importiert. Er wird gerade geprüft.
+   *[other] { $count } Server wurden importiert. Sie werden gerade geprüft.
+}
+server-import-too-long = Der Text ist länger als { $max } kB. Fügen Sie nur den Teil mit den Servern ein.
+server-import-not-json = Das ist kein JSON: Sehen Sie in Zeile { $line }, Spalte { $column } nach.
+server-import-shape = Die Server müssen in einem Objekt stehen, jeder unter seinem Namen: „mcpServers“ enthält Namen, und jeder Name eine „url“.
+server-import-none = In diesem Text stehen keine Server. Sie stehen unter „mcpServers“ (Claude, Cursor), „servers“ (VS Code) oder „context_servers“ (Zed).
+server-import-too-many = In diesem Text stehen { $count } Server; höchstens { $max } lassen sich auf einmal importieren. Teilen Sie ihn auf.
+server-import-refusal-stdio = Er wird als Programm auf dem Rechner seines Benutzers gestartet ({ $detail }). Setzen Sie einen Proxy wie supergateway davor, der ihn über HTTP erreichbar macht, und registrieren Sie dessen Adresse.
+server-import-refusal-sse = Er benutzt den alten Transport HTTP+SSE. Nehmen Sie seine neuere Adresse, die oft auf /mcp endet, oder setzen Sie einen Proxy davor, der Streamable HTTP spricht.
+server-import-refusal-transport = Der Transport „{ $detail }“ ist unbekannt. Benutzen Sie „http“.
+server-import-refusal-duplicate = Ein anderer Server der Datei heißt ebenso. Benennen Sie einen von beiden um.
+server-import-refusal-taken = Ein Server dieses Namens ist schon registriert. Benennen Sie einen von beiden um.
+server-import-refusal-name = Sein Name muss 1 bis 80 Zeichen in einer Zeile haben.
+server-import-refusal-no-address = Er hat weder eine Adresse noch einen Befehl. Geben Sie ihm eine „url“.
+server-import-refusal-url = „{ $detail }“ ist keine vollständige Adresse, die mit http:// oder https:// beginnt.
+server-import-refusal-url-credentials = Seine Adresse enthält Benutzername oder Passwort. Setzen Sie beides in einen Header „Authorization“.
+server-import-refusal-shape = „{ $detail }“ hat den falschen Typ.
+server-import-refusal-sign-in = Er meldet sich über „{ $detail }“ an, was sich nicht übernehmen lässt. Fügen Sie den Server stattdessen mit einem Token hinzu.
+server-import-refusal-variable = Nach { $detail } kann niemand gefragt werden. Setzen Sie den Wert an diese Stelle.
+server-import-refusal-header = Der Header „{ $detail }“ lässt sich nicht senden. Namen bestehen aus Buchstaben, Ziffern, Bindestrichen, Punkten und Unterstrichen; höchstens 32 Header.
+server-export = Ohne Geheimnisse exportieren
+server-export-claude = Für Claude Code
+server-export-cursor = Für Cursor
+server-export-vscode = Für VS Code

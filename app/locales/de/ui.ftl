@@ -3,6 +3,11 @@ ui-app-name = MCP Agent Studio
 ui-back = Zurück
 ui-breadcrumb = Wo Sie sind
 ui-cancel = Abbrechen
+ui-chart-failed = Das Diagramm kann nicht angezeigt werden. Seine Zahlen stehen in der Tabelle darunter.
+ui-chart-left-out = Leere Zeilen sind weggelassen.
+ui-chart-loading = Das Diagramm wird gezeichnet. Seine Zahlen stehen in der Tabelle darunter.
+ui-chart-none = In dieser Zeit gibt es nichts.
+ui-chart-table = Die Zahlen als Tabelle
 ui-close = Schließen
 ui-collapse = Navigation einklappen
 ui-confirm-name = Geben Sie „{ $name }“ ein, um zu bestätigen
@@ -16,6 +21,10 @@ ui-form-invalid = { $count ->
    *[other] { $count } Felder brauchen Ihre Aufmerksamkeit.
 }
 ui-language = Sprache
+ui-live = live
+ui-live-connecting = verbindet
+ui-live-lost = Die Verbindung ist unterbrochen. Die Seite wird seltener aktualisiert.
+ui-live-reconnecting = neue Verbindung in { $seconds } s
 ui-loading = Wird geladen
 ui-modules = Module
 ui-modules-open = Navigation öffnen

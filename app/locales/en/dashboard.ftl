@@ -18,11 +18,39 @@ dashboard-step-agent-text = A named worker on a server. This version does not ha
 dashboard-servers = Servers
 dashboard-servers-note = { $healthy } of { $count } healthy
 dashboard-servers-none = None yet
-dashboard-tasks = Tasks
 dashboard-active = Active executions
-dashboard-active-note = Waiting, queued or running
-dashboard-today = Finished in the last 24 hours
-dashboard-today-note = { $percent } succeeded
-dashboard-today-none = None in this time
+dashboard-active-note = { $running } running, { $waiting } waiting, { $cancelling } being cancelled
+dashboard-today = Ended today
+dashboard-today-note = { $succeeded } succeeded, { $failed } did not
+dashboard-today-none = None so far
+dashboard-rate = Success rate today
+dashboard-rate-week = { $percent } in the seven days before
+dashboard-rate-week-none = No runs in the seven days before
+dashboard-waiting = What waits for somebody
+dashboard-waiting-none = Nothing waits for you.
+dashboard-waiting-input = { $count ->
+    [one] One execution waits for input
+   *[other] { $count } executions wait for input
+}
+dashboard-waiting-lost = { $count ->
+    [one] One execution was lost in the last seven days: check what became of it
+   *[other] { $count } executions were lost in the last seven days: check what became of them
+}
+dashboard-waiting-more = { $count ->
+    [one] One more server cannot be used
+   *[other] { $count } more servers cannot be used
+}
+dashboard-now = Right now
+dashboard-now-executions = Executions
+dashboard-now-none = None is under way
+dashboard-outcomes = How did executions end in the last 24 hours?
+dashboard-outcomes-quarter = Quarter of an hour from
+dashboard-outcome-succeeded = Succeeded
+dashboard-outcome-failed = Failed or timed out
+dashboard-outcome-lost = Lost
+dashboard-outcome-stopped = Cancelled, rejected or skipped
+dashboard-failures = Last failures
+dashboard-failures-reason = Reason
+dashboard-failures-ended = Ended
 dashboard-latest = Latest executions
 dashboard-latest-all = All executions

@@ -78,6 +78,40 @@ server-delete-submit = Delete server
 server-delete-active = Something is running on this server. Wait until it has ended or cancel it, then delete the server.
 server-cancel = Cancel
 
+# Health over time
+server-health = Health
+server-health-range = Time range
+server-health-range-24h = 24 hours
+server-health-range-7d = 7 days
+server-health-range-30d = 30 days
+server-health-uptime = Uptime, { $range }
+server-health-uptime-help = Share of health checks that passed while the server was enabled.
+server-health-summary = Health, { $range }: { $passed } of { $checks } checks passed.
+server-health-now = now
+server-health-cell = { $start }: { $passed } of { $checks } checks passed
+server-health-cell-round-trip = { $start }: { $passed } of { $checks } checks passed, round trip { $mean } on average, { $slowest } at most
+server-health-cell-empty = { $start }: not checked
+server-health-legend-up = All checks passed
+server-health-legend-mixed = Some checks failed
+server-health-legend-down = All checks failed
+server-health-legend-empty = Not checked
+server-health-round-trip = Round trip of a check: { $mean } on average, { $slowest } at most
+server-health-table = Figures as a table
+server-health-column-start = From
+server-health-column-passed = Checks passed
+server-health-column-mean = Mean round trip
+server-health-column-slowest = Slowest
+server-health-passed = { $passed } of { $checks }
+server-health-none = No check was made in this time.
+server-health-changes = What changed
+server-health-lasted = for { $duration }
+
+# Checks one by one
+server-steps = Check step by step
+server-steps-text = Shows which step works and which does not, with its time and what to do. Nothing is saved.
+server-steps-passed = All checks passed.
+server-steps-failed = Not all checks passed. Mend what is described, then run them again.
+
 # Form
 server-name = Name
 server-name-help = Short and unique in this organization, such as “build-01”.
@@ -113,3 +147,58 @@ server-check-running = Running
 server-check-passed = Passed
 server-check-failed = Failed
 server-check-skipped = Skipped
+
+# Import and export
+server-import = Import mcp.json
+server-import-title = Import servers
+server-import-intro = Take over the servers of Claude, Cursor, VS Code, Windsurf, Cline or Zed. You see first what would become of each; nothing is added yet.
+server-import-file = File
+server-import-file-problem = This file cannot be read. Choose a text file of at most { $max } kB.
+server-import-text = Content of mcp.json
+server-import-text-help = The whole file, with or without comments. It is kept encrypted for a day, so that you can finish the import.
+server-import-preview = Show what is in it
+server-import-preview-title = Servers in the file
+server-import-summary = { $possible } of { $count } can be imported. The chosen ones are added together, or none if one of them fails.
+server-import-column-choose = Import
+server-import-column-verdict = Result
+server-import-choose = Import { $name }
+server-import-ready = Ready
+server-import-needs = { $count ->
+    [one] Needs a value
+   *[other] Needs { $count } values
+}
+server-import-refused = Cannot be imported
+server-import-disabled = Its client has switched it off.
+server-import-headers-left-out = Left out, because MCP sets it itself: { $headers }
+server-import-need-header = Goes into a header that { $servers } receives, in the place of { $name }. Kept encrypted.
+server-import-need-url = Becomes part of the address of { $servers }, in the place of { $name }. Members see it.
+server-import-submit = Import the chosen servers
+server-import-again = Paste something else
+server-import-none-possible = No server of this file can be imported.
+server-import-nothing = Choose at least one server.
+server-imported = { $count ->
+    [one] One server was imported. It is being checked.
+   *[other] { $count } servers were imported. They are being checked.
+}
+server-import-too-long = The text is longer than { $max } kB. Paste only the part with the servers.
+server-import-not-json = This is not JSON: look at line { $line }, column { $column }.
+server-import-shape = The servers must stand in an object, each under its name: “mcpServers” holds names, and each name holds a “url”.
+server-import-none = No servers are in this text. They stand under “mcpServers” (Claude, Cursor), “servers” (VS Code) or “context_servers” (Zed).
+server-import-too-many = { $count } servers are in this text; at most { $max } can be imported at once. Split it.
+server-import-refusal-stdio = It is started as a program on its user’s machine ({ $detail }). Put a proxy such as supergateway in front of it, which makes it reachable over HTTP, and register that address.
+server-import-refusal-sse = It uses the old HTTP+SSE transport. Use its newer address, often ending in /mcp, or put a proxy in front that speaks streamable HTTP.
+server-import-refusal-transport = The transport “{ $detail }” is unknown. Use “http”.
+server-import-refusal-duplicate = Another server of the file has the same name. Rename one of them.
+server-import-refusal-taken = A server of this name is registered already. Rename one of them.
+server-import-refusal-name = Its name must have 1 to 80 characters on one line.
+server-import-refusal-no-address = It has neither an address nor a command. Give it a “url”.
+server-import-refusal-url = “{ $detail }” is not a full address that begins with http:// or https://.
+server-import-refusal-url-credentials = Its address carries a user name or password. Put them into an “Authorization” header.
+server-import-refusal-shape = “{ $detail }” is of the wrong type.
+server-import-refusal-sign-in = It signs in by “{ $detail }”, which cannot be taken over. Add the server with a token instead.
+server-import-refusal-variable = Nobody can be asked for { $detail }. Put its value in its place.
+server-import-refusal-header = The header “{ $detail }” cannot be sent. Names consist of letters, digits, hyphens, dots and underscores; at most 32 headers.
+server-export = Export without secrets
+server-export-claude = For Claude Code
+server-export-cursor = For Cursor
+server-export-vscode = For VS Code

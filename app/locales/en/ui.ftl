@@ -3,6 +3,11 @@ ui-app-name = MCP Agent Studio
 ui-back = Back
 ui-breadcrumb = Where you are
 ui-cancel = Cancel
+ui-chart-failed = The chart cannot be shown. Its numbers are in the table below.
+ui-chart-left-out = Rows with nothing in them are left out.
+ui-chart-loading = The chart is being drawn. Its numbers are in the table below.
+ui-chart-none = There is nothing in this time.
+ui-chart-table = The numbers as a table
 ui-close = Close
 ui-collapse = Collapse the navigation
 ui-confirm-name = Type “{ $name }” to confirm
@@ -16,6 +21,10 @@ ui-form-invalid = { $count ->
    *[other] { $count } fields need your attention.
 }
 ui-language = Language
+ui-live = live
+ui-live-connecting = connecting
+ui-live-lost = The connection is interrupted. The page is brought up to date less often.
+ui-live-reconnecting = reconnecting in { $seconds } s
 ui-loading = Loading
 ui-modules = Modules
 ui-modules-open = Open the navigation

@@ -18,11 +18,39 @@ dashboard-step-agent-text = Un trabajador con nombre en un servidor. Esta versi�
 dashboard-servers = Servidores
 dashboard-servers-note = { $healthy } de { $count } en buen estado
 dashboard-servers-none = Ninguno todavía
-dashboard-tasks = Tareas
 dashboard-active = Ejecuciones activas
-dashboard-active-note = En espera, en cola o en curso
-dashboard-today = Terminadas en las últimas 24 horas
-dashboard-today-note = { $percent } con éxito
-dashboard-today-none = Ninguna en este período
+dashboard-active-note = { $running } en curso, { $waiting } en espera, { $cancelling } en cancelación
+dashboard-today = Terminadas hoy
+dashboard-today-note = { $succeeded } con éxito, { $failed } sin él
+dashboard-today-none = Ninguna por ahora
+dashboard-rate = Tasa de éxito hoy
+dashboard-rate-week = { $percent } en los siete días anteriores
+dashboard-rate-week-none = Ninguna ejecución en los siete días anteriores
+dashboard-waiting = Lo que espera a alguien
+dashboard-waiting-none = Nada le espera.
+dashboard-waiting-input = { $count ->
+    [one] Una ejecución espera datos
+   *[other] { $count } ejecuciones esperan datos
+}
+dashboard-waiting-lost = { $count ->
+    [one] Una ejecución se perdió en los últimos siete días: compruebe qué fue de ella
+   *[other] { $count } ejecuciones se perdieron en los últimos siete días: compruebe qué fue de ellas
+}
+dashboard-waiting-more = { $count ->
+    [one] Otro servidor no se puede usar
+   *[other] Otros { $count } servidores no se pueden usar
+}
+dashboard-now = Ahora mismo
+dashboard-now-executions = Ejecuciones
+dashboard-now-none = Ninguna en curso
+dashboard-outcomes = ¿Cómo terminaron las ejecuciones en las últimas 24 horas?
+dashboard-outcomes-quarter = Cuarto de hora desde
+dashboard-outcome-succeeded = Con éxito
+dashboard-outcome-failed = Fallidas o fuera de tiempo
+dashboard-outcome-lost = Perdidas
+dashboard-outcome-stopped = Canceladas, rechazadas u omitidas
+dashboard-failures = Últimos fallos
+dashboard-failures-reason = Causa
+dashboard-failures-ended = Fin
 dashboard-latest = Últimas ejecuciones
 dashboard-latest-all = Todas las ejecuciones

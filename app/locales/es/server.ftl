@@ -78,6 +78,39 @@ server-delete-submit = Eliminar servidor
 server-delete-active = Hay una ejecución en curso en este servidor. Espere a que termine o cancélela y elimine después el servidor.
 server-cancel = Cancelar
 
+# Salud a lo largo del tiempo
+server-health = Salud
+server-health-range = Periodo
+server-health-range-24h = 24 horas
+server-health-range-7d = 7 días
+server-health-range-30d = 30 días
+server-health-uptime = Disponibilidad, { $range }
+server-health-uptime-help = Proporción de comprobaciones superadas mientras el servidor estaba activado.
+server-health-summary = Salud, { $range }: { $passed } de { $checks } comprobaciones superadas.
+server-health-now = ahora
+server-health-cell = { $start }: { $passed } de { $checks } comprobaciones superadas
+server-health-cell-round-trip = { $start }: { $passed } de { $checks } comprobaciones superadas, ida y vuelta { $mean } de media, { $slowest } como máximo
+server-health-cell-empty = { $start }: sin comprobar
+server-health-legend-up = Todas las comprobaciones superadas
+server-health-legend-mixed = Algunas comprobaciones fallidas
+server-health-legend-down = Todas las comprobaciones fallidas
+server-health-legend-empty = Sin comprobar
+server-health-round-trip = Ida y vuelta de una comprobación: { $mean } de media, { $slowest } como máximo
+server-health-table = Las cifras en una tabla
+server-health-column-start = Desde
+server-health-column-passed = Comprobaciones superadas
+server-health-column-mean = Ida y vuelta media
+server-health-column-slowest = La más larga
+server-health-passed = { $passed } de { $checks }
+server-health-none = No hubo ninguna comprobación en este periodo.
+server-health-changes = Qué cambió
+server-health-lasted = durante { $duration }
+
+server-steps = Comprobar paso a paso
+server-steps-text = Muestra qué paso funciona y cuál no, cuánto tarda y qué hacer. No se guarda nada.
+server-steps-passed = Todas las comprobaciones superadas.
+server-steps-failed = No se superaron todas las comprobaciones. Corrija lo que se describe y vuelva a ejecutarlas.
+
 # Formulario
 server-name = Nombre
 server-name-help = Corto y único en esta organización, por ejemplo «build-01».
@@ -113,3 +146,58 @@ server-check-running = En curso
 server-check-passed = Superada
 server-check-failed = Fallida
 server-check-skipped = Omitida
+
+# Importación y exportación
+server-import = Importar mcp.json
+server-import-title = Importar servidores
+server-import-intro = Traiga los servidores de Claude, Cursor, VS Code, Windsurf, Cline o Zed. Primero verá qué sería de cada uno; todavía no se añade nada.
+server-import-file = Archivo
+server-import-file-problem = No se puede leer este archivo. Elija un archivo de texto de { $max } kB como máximo.
+server-import-text = Contenido de mcp.json
+server-import-text-help = El archivo entero, con o sin comentarios. Se guarda cifrado durante un día para que pueda terminar la importación.
+server-import-preview = Ver lo que contiene
+server-import-preview-title = Servidores del archivo
+server-import-summary = Se pueden importar { $possible } de { $count }. Los elegidos se añaden juntos, o ninguno si uno de ellos falla.
+server-import-column-choose = Importar
+server-import-column-verdict = Resultado
+server-import-choose = Importar { $name }
+server-import-ready = Listo
+server-import-needs = { $count ->
+    [one] Falta un valor
+   *[other] Faltan { $count } valores
+}
+server-import-refused = No se puede importar
+server-import-disabled = Su cliente lo tiene desactivado.
+server-import-headers-left-out = Se omite porque MCP lo establece por sí mismo: { $headers }
+server-import-need-header = Va en una cabecera que recibe { $servers }, en lugar de { $name }. Se guarda cifrado.
+server-import-need-url = Formará parte de la dirección de { $servers }, en lugar de { $name }. Los miembros la ven.
+server-import-submit = Importar los servidores elegidos
+server-import-again = Pegar otra cosa
+server-import-none-possible = No se puede importar ningún servidor de este archivo.
+server-import-nothing = Elija al menos un servidor.
+server-imported = { $count ->
+    [one] Se importó un servidor. Se está comprobando.
+   *[other] Se importaron { $count } servidores. Se están comprobando.
+}
+server-import-too-long = El texto supera los { $max } kB. Pegue solo la parte con los servidores.
+server-import-not-json = Esto no es JSON: mire la línea { $line }, columna { $column }.
+server-import-shape = Los servidores deben estar en un objeto, cada uno bajo su nombre: «mcpServers» contiene nombres y cada nombre, una «url».
+server-import-none = En este texto no hay servidores. Están bajo «mcpServers» (Claude, Cursor), «servers» (VS Code) o «context_servers» (Zed).
+server-import-too-many = En este texto hay { $count } servidores; se pueden importar { $max } como máximo a la vez. Divídalo.
+server-import-refusal-stdio = Se inicia como programa en la máquina de su usuario ({ $detail }). Ponga delante un proxy como supergateway, que lo hace accesible por HTTP, y registre esa dirección.
+server-import-refusal-sse = Usa el antiguo transporte HTTP+SSE. Use su dirección más nueva, que suele terminar en /mcp, o ponga delante un proxy que hable HTTP «streamable».
+server-import-refusal-transport = El transporte «{ $detail }» es desconocido. Use «http».
+server-import-refusal-duplicate = Otro servidor del archivo tiene el mismo nombre. Cambie el nombre de uno de ellos.
+server-import-refusal-taken = Ya hay un servidor registrado con este nombre. Cambie el nombre de uno de ellos.
+server-import-refusal-name = Su nombre debe tener de 1 a 80 caracteres en una línea.
+server-import-refusal-no-address = No tiene dirección ni comando. Dele una «url».
+server-import-refusal-url = «{ $detail }» no es una dirección completa que empiece por http:// o https://.
+server-import-refusal-url-credentials = Su dirección lleva usuario o contraseña. Póngalos en una cabecera «Authorization».
+server-import-refusal-shape = «{ $detail }» no es del tipo correcto.
+server-import-refusal-sign-in = Inicia sesión mediante «{ $detail }», que no se puede traer. Añada el servidor con un token.
+server-import-refusal-variable = No se puede pedir { $detail } a nadie. Ponga su valor en su lugar.
+server-import-refusal-header = La cabecera «{ $detail }» no se puede enviar. Los nombres constan de letras, cifras, guiones, puntos y guiones bajos; 32 cabeceras como máximo.
+server-export = Exportar sin secretos
+server-export-claude = Para Claude Code
+server-export-cursor = Para Cursor
+server-export-vscode = Para VS Code

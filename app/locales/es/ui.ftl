@@ -3,6 +3,11 @@ ui-app-name = MCP Agent Studio
 ui-back = Atrás
 ui-breadcrumb = Dónde está
 ui-cancel = Cancelar
+ui-chart-failed = No se puede mostrar el gráfico. Sus cifras están en la tabla de abajo.
+ui-chart-left-out = Las filas vacías se omiten.
+ui-chart-loading = Se está dibujando el gráfico. Sus cifras están en la tabla de abajo.
+ui-chart-none = No hay nada en este período.
+ui-chart-table = Las cifras en una tabla
 ui-close = Cerrar
 ui-collapse = Plegar la navegación
 ui-confirm-name = Escriba «{ $name }» para confirmar
@@ -16,6 +21,10 @@ ui-form-invalid = { $count ->
    *[other] Hay que revisar { $count } campos.
 }
 ui-language = Idioma
+ui-live = en directo
+ui-live-connecting = conectando
+ui-live-lost = La conexión se ha interrumpido. La página se actualiza con menos frecuencia.
+ui-live-reconnecting = reconexión en { $seconds } s
 ui-loading = Cargando
 ui-modules = Módulos
 ui-modules-open = Abrir la navegación

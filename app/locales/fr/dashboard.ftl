@@ -18,11 +18,39 @@ dashboard-step-agent-text = Un exécutant nommé, sur un serveur. Cette version 
 dashboard-servers = Serveurs
 dashboard-servers-note = { $healthy } sur { $count } en bon état
 dashboard-servers-none = Aucun pour l’instant
-dashboard-tasks = Tâches
 dashboard-active = Exécutions actives
-dashboard-active-note = En attente, en file ou en cours
-dashboard-today = Terminées ces dernières 24 heures
-dashboard-today-note = { $percent } réussies
-dashboard-today-none = Aucune sur cette période
+dashboard-active-note = { $running } en cours, { $waiting } en attente, { $cancelling } en cours d’annulation
+dashboard-today = Terminées aujourd’hui
+dashboard-today-note = { $succeeded } réussies, { $failed } non
+dashboard-today-none = Aucune pour l’instant
+dashboard-rate = Taux de réussite aujourd’hui
+dashboard-rate-week = { $percent } sur les sept jours précédents
+dashboard-rate-week-none = Aucune exécution sur les sept jours précédents
+dashboard-waiting = Ce qui attend quelqu’un
+dashboard-waiting-none = Rien ne vous attend.
+dashboard-waiting-input = { $count ->
+    [one] Une exécution attend une saisie
+   *[other] { $count } exécutions attendent une saisie
+}
+dashboard-waiting-lost = { $count ->
+    [one] Une exécution perdue ces sept derniers jours : vérifiez ce qu’elle est devenue
+   *[other] { $count } exécutions perdues ces sept derniers jours : vérifiez ce qu’elles sont devenues
+}
+dashboard-waiting-more = { $count ->
+    [one] Un autre serveur est inutilisable
+   *[other] { $count } autres serveurs sont inutilisables
+}
+dashboard-now = En ce moment
+dashboard-now-executions = Exécutions
+dashboard-now-none = Aucune en cours
+dashboard-outcomes = Comment les exécutions se sont-elles terminées ces dernières 24 heures ?
+dashboard-outcomes-quarter = Quart d’heure à partir de
+dashboard-outcome-succeeded = Réussies
+dashboard-outcome-failed = Échouées ou hors délai
+dashboard-outcome-lost = Perdues
+dashboard-outcome-stopped = Annulées, refusées ou ignorées
+dashboard-failures = Derniers échecs
+dashboard-failures-reason = Cause
+dashboard-failures-ended = Fin
 dashboard-latest = Dernières exécutions
 dashboard-latest-all = Toutes les exécutions

@@ -78,6 +78,39 @@ server-delete-submit = Supprimer le serveur
 server-delete-active = Une exécution est en cours sur ce serveur. Attendez sa fin ou annulez-la, puis supprimez le serveur.
 server-cancel = Annuler
 
+# Santé au fil du temps
+server-health = Santé
+server-health-range = Période
+server-health-range-24h = 24 heures
+server-health-range-7d = 7 jours
+server-health-range-30d = 30 jours
+server-health-uptime = Disponibilité, { $range }
+server-health-uptime-help = Part des vérifications réussies pendant que le serveur était activé.
+server-health-summary = Santé, { $range } : { $passed } vérifications réussies sur { $checks }.
+server-health-now = maintenant
+server-health-cell = { $start } : vérifications réussies { $passed } sur { $checks }
+server-health-cell-round-trip = { $start } : vérifications réussies { $passed } sur { $checks }, aller-retour { $mean } en moyenne, { $slowest } au plus
+server-health-cell-empty = { $start } : pas de vérification
+server-health-legend-up = Toutes les vérifications réussies
+server-health-legend-mixed = Quelques vérifications échouées
+server-health-legend-down = Toutes les vérifications échouées
+server-health-legend-empty = Pas de vérification
+server-health-round-trip = Aller-retour d’une vérification : { $mean } en moyenne, { $slowest } au plus
+server-health-table = Les chiffres en tableau
+server-health-column-start = Début
+server-health-column-passed = Vérifications réussies
+server-health-column-mean = Aller-retour moyen
+server-health-column-slowest = Le plus long
+server-health-passed = { $passed } sur { $checks }
+server-health-none = Aucune vérification pendant cette période.
+server-health-changes = Ce qui a changé
+server-health-lasted = pendant { $duration }
+
+server-steps = Vérifier étape par étape
+server-steps-text = Montre quelle étape fonctionne et laquelle échoue, avec sa durée et ce qu’il faut faire. Rien n’est enregistré.
+server-steps-passed = Toutes les vérifications ont réussi.
+server-steps-failed = Toutes les vérifications n’ont pas réussi. Corrigez ce qui est décrit, puis relancez-les.
+
 # Formulaire
 server-name = Nom
 server-name-help = Court et unique dans cette organisation, par exemple « build-01 ».
@@ -113,3 +146,58 @@ server-check-running = En cours
 server-check-passed = Réussie
 server-check-failed = Échouée
 server-check-skipped = Omise
+
+# Import et export
+server-import = Importer un mcp.json
+server-import-title = Importer des serveurs
+server-import-intro = Reprenez les serveurs de Claude, Cursor, VS Code, Windsurf, Cline ou Zed. Vous voyez d’abord ce que chacun deviendrait ; rien n’est encore ajouté.
+server-import-file = Fichier
+server-import-file-problem = Ce fichier est illisible. Choisissez un fichier texte de { $max } ko au plus.
+server-import-text = Contenu de mcp.json
+server-import-text-help = Le fichier entier, avec ou sans commentaires. Il est conservé chiffré pendant un jour, le temps de terminer l’import.
+server-import-preview = Voir ce qu’il contient
+server-import-preview-title = Serveurs du fichier
+server-import-summary = { $possible } sur { $count } peuvent être importés. Ceux que vous choisissez sont ajoutés ensemble, ou aucun si l’un d’eux échoue.
+server-import-column-choose = Importer
+server-import-column-verdict = Résultat
+server-import-choose = Importer { $name }
+server-import-ready = Prêt
+server-import-needs = { $count ->
+    [one] Il manque une valeur
+   *[other] Il manque { $count } valeurs
+}
+server-import-refused = Import impossible
+server-import-disabled = Son client l’a désactivé.
+server-import-headers-left-out = Omis, car MCP le définit lui-même : { $headers }
+server-import-need-header = Placé dans un en-tête envoyé à { $servers }, à la place de { $name }. Conservé chiffré.
+server-import-need-url = Fera partie de l’adresse de { $servers }, à la place de { $name }. Les membres la voient.
+server-import-submit = Importer les serveurs choisis
+server-import-again = Coller autre chose
+server-import-none-possible = Aucun serveur de ce fichier ne peut être importé.
+server-import-nothing = Choisissez au moins un serveur.
+server-imported = { $count ->
+    [one] Un serveur a été importé. Il est en cours de vérification.
+   *[other] { $count } serveurs ont été importés. Ils sont en cours de vérification.
+}
+server-import-too-long = Le texte dépasse { $max } ko. Collez seulement la partie qui contient les serveurs.
+server-import-not-json = Ce n’est pas du JSON : voyez la ligne { $line }, colonne { $column }.
+server-import-shape = Les serveurs doivent figurer dans un objet, chacun sous son nom : « mcpServers » contient des noms, et chaque nom une « url ».
+server-import-none = Ce texte ne contient aucun serveur. Ils figurent sous « mcpServers » (Claude, Cursor), « servers » (VS Code) ou « context_servers » (Zed).
+server-import-too-many = Ce texte contient { $count } serveurs ; { $max } au plus peuvent être importés à la fois. Divisez-le.
+server-import-refusal-stdio = Il est lancé comme programme sur la machine de son utilisateur ({ $detail }). Placez devant lui un proxy tel que supergateway, qui le rend accessible en HTTP, et enregistrez cette adresse.
+server-import-refusal-sse = Il utilise l’ancien transport HTTP+SSE. Prenez son adresse plus récente, souvent terminée par /mcp, ou placez devant lui un proxy qui parle le HTTP « streamable ».
+server-import-refusal-transport = Le transport « { $detail } » est inconnu. Utilisez « http ».
+server-import-refusal-duplicate = Un autre serveur du fichier porte le même nom. Renommez l’un des deux.
+server-import-refusal-taken = Un serveur de ce nom est déjà enregistré. Renommez l’un des deux.
+server-import-refusal-name = Son nom doit compter de 1 à 80 caractères, sur une ligne.
+server-import-refusal-no-address = Il n’a ni adresse ni commande. Donnez-lui une « url ».
+server-import-refusal-url = « { $detail } » n’est pas une adresse complète commençant par http:// ou https://.
+server-import-refusal-url-credentials = Son adresse contient un nom d’utilisateur ou un mot de passe. Mettez-les dans un en-tête « Authorization ».
+server-import-refusal-shape = « { $detail } » n’est pas du bon type.
+server-import-refusal-sign-in = Il s’authentifie par « { $detail } », qui ne peut pas être repris. Ajoutez plutôt le serveur avec un jeton.
+server-import-refusal-variable = { $detail } ne peut être demandé à personne. Mettez sa valeur à la place.
+server-import-refusal-header = L’en-tête « { $detail } » ne peut pas être envoyé. Un nom se compose de lettres, chiffres, tirets, points et tirets bas ; 32 en-têtes au plus.
+server-export = Exporter sans les secrets
+server-export-claude = Pour Claude Code
+server-export-cursor = Pour Cursor
+server-export-vscode = Pour VS Code

@@ -3,6 +3,11 @@ ui-app-name = MCP Agent Studio
 ui-back = Retour
 ui-breadcrumb = Où vous êtes
 ui-cancel = Annuler
+ui-chart-failed = Le graphique ne peut pas être affiché. Ses chiffres sont dans le tableau ci-dessous.
+ui-chart-left-out = Les lignes vides sont omises.
+ui-chart-loading = Le graphique se dessine. Ses chiffres sont dans le tableau ci-dessous.
+ui-chart-none = Il n’y a rien sur cette période.
+ui-chart-table = Les chiffres en tableau
 ui-close = Fermer
 ui-collapse = Replier la navigation
 ui-confirm-name = Saisissez « { $name } » pour confirmer
@@ -16,6 +21,10 @@ ui-form-invalid = { $count ->
    *[other] { $count } champs sont à revoir.
 }
 ui-language = Langue
+ui-live = en direct
+ui-live-connecting = connexion
+ui-live-lost = La connexion est interrompue. La page est mise à jour moins souvent.
+ui-live-reconnecting = reconnexion dans { $seconds } s
 ui-loading = Chargement
 ui-modules = Modules
 ui-modules-open = Ouvrir la navigation

@@ -27,6 +27,8 @@ word_enum!(
         /** An organization. */ Organization = "organization",
         /** A server. */ Server = "server",
         /** A server draft of the wizard. */ ServerDraft = "server_draft",
+        /** An MCP tool. */ McpTool = "mcp_tool",
+        /** A file of servers that is being imported. */ ServerImport = "server_import",
         /** A task. */ Task = "task",
         /** An execution. */ Execution = "execution",
         /** An attempt. */ Attempt = "attempt",
@@ -255,6 +257,11 @@ pub enum FieldCode {
     WrongPassword,
     /// Offered by the contract, but not built yet.
     NotBuilt,
+    /// A rule of this field alone.
+    Rule {
+        /// What is wrong and what to do.
+        message: Message,
+    },
     /// Missing, of the wrong type or shape; the parser's words.
     Shape {
         /// What the parser said.
@@ -281,6 +288,7 @@ impl FieldCode {
             Self::GuessablePassword => "guessable_password",
             Self::WrongPassword => "wrong_password",
             Self::NotBuilt => "not_built",
+            Self::Rule { .. } => "rule",
             Self::Shape { .. } => "shape",
         }
     }
@@ -289,6 +297,7 @@ impl FieldCode {
     pub fn message(&self) -> Message {
         let message = Message::new(format!("field-error-{}", self.code().replace('_', "-")));
         match self {
+            Self::Rule { message } => message.clone(),
             Self::TooLong { max } => message.with("max", max),
             Self::TooShort { min } => message.with("min", min),
             Self::OutOfRange { min, max } => message.with("min", min).with("max", max),

@@ -15,6 +15,11 @@ pub mod execution;
 pub mod id;
 pub mod issue;
 pub mod lang;
+pub mod mcp_content;
+pub mod mcp_json;
+pub mod mcp_prompt;
+pub mod mcp_resource;
+pub mod mcp_tool;
 pub mod message;
 pub mod organization;
 pub mod page;
@@ -22,15 +27,23 @@ pub mod role;
 pub mod search;
 pub mod secret;
 pub mod server;
+pub mod server_health;
+pub mod server_import;
 pub mod task;
 pub mod user;
 
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
 pub use error::{Error, FieldCode, FieldError, Noun, Result};
 pub use execution::{AttemptView, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason};
-pub use id::{AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, SessionId, TaskId, UserId};
+pub use id::{
+    AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, ServerImportId, SessionId, TaskId, UserId,
+};
 pub use issue::{Issue, IssueCode};
 pub use lang::{Lang, Theme};
+pub use mcp_content::{McpContent, McpIcon};
+pub use mcp_prompt::{McpPrompt, McpPromptArgument, McpPromptInput, McpPromptMessage, McpPromptPreview, McpRole};
+pub use mcp_resource::{McpResource, McpResourceContents, McpResourceRead, McpResourceTemplate};
+pub use mcp_tool::{McpToolAnnotations, McpToolCall, McpToolDefinition, McpToolResult, McpToolView};
 pub use message::Message;
 pub use organization::{MembershipView, NewOrganization, OrganizationPatch, OrganizationView};
 pub use page::{Page, PageQuery};
@@ -40,5 +53,7 @@ pub use secret::Secret;
 pub use server::{
     MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDraftView, ServerPatch, ServerStatus, ServerView,
 };
+pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
+pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
 pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
 pub use user::{SessionView, UserView};

@@ -21,6 +21,8 @@ word_enum!(
         /** Change a server, enable or disable it. */ ServerUpdate = "server:update",
         /** Delete a server. */ ServerDelete = "server:delete",
         /** Check a server now. */ ServerCheck = "server:check",
+        /** Search and see MCP tools; list resources and prompts. */ McpToolRead = "mcp_tool:read",
+        /** Call an MCP tool, read a resource, preview a prompt. */ McpToolCall = "mcp_tool:call",
         /** List and see tasks. */ TaskRead = "task:read",
         /** Write a task. */ TaskCreate = "task:create",
         /** Change a task. */ TaskUpdate = "task:update",

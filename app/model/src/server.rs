@@ -80,6 +80,15 @@ impl ServerAuth {
     }
 }
 
+/// Whether a header is set by MCP itself (2025-11-25 and 2026-07-28, transports) or by the connection, so that
+/// credentials cannot stand in it. Case does not matter.
+pub fn is_reserved_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("mcp-")
+        || matches!(name.as_str(), "accept" | "content-type" | "content-length" | "host" | "connection")
+        || matches!(name.as_str(), "last-event-id" | "transfer-encoding" | "upgrade" | "te" | "trailer")
+}
+
 /// A server to register.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -184,6 +193,10 @@ pub struct ServerView {
     pub capabilities: Option<serde_json::Value>,
     /// Its master agent, when it has one.
     pub master_agent: Option<MasterAgentView>,
+    /// When its MCP tools were fetched last; `None` while they are not known for its present address and credentials.
+    pub catalog_synced_at: Option<DateTime<Utc>>,
+    /// Why its MCP tools could not be fetched the last time.
+    pub catalog_error: Option<Issue>,
     /// When it was registered.
     pub created_at: DateTime<Utc>,
     /// When it was changed last.

@@ -8,6 +8,7 @@ pub mod execution;
 pub mod organization;
 pub mod search;
 pub mod server;
+pub mod server_import;
 pub mod task;
 pub mod user;
 

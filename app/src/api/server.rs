@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{StreamingText, TextStream};
-use model::{Page, PageQuery, ServerDraftId, ServerDraftView, ServerId, ServerView};
+use model::{HealthRange, Page, PageQuery, ServerDraftId, ServerDraftView, ServerHealthView, ServerId, ServerView};
 
 use super::{ApiError, ApiResult};
 #[cfg(feature = "ssr")]
@@ -18,6 +18,27 @@ pub async fn list_servers(org: String, #[server(default)] query: PageQuery) -> A
 #[server(prefix = "/api/fn", endpoint = "get-server")]
 pub async fn get_server(org: String, id: ServerId) -> ApiResult<ServerView> {
     Ok(studio_core::server::get(&self::org(&org).await?, id).await?)
+}
+
+/// A server's health over a range that ends now.
+#[server(prefix = "/api/fn", endpoint = "server-health")]
+pub async fn server_health(org: String, id: ServerId, range: HealthRange) -> ApiResult<ServerHealthView> {
+    Ok(studio_core::health::get(&self::org(&org).await?, id, range).await?)
+}
+
+/// The checks of a registered server one by one, live: one JSON line (`model::Check`) whenever a check changes.
+#[server(prefix = "/api/fn", endpoint = "stream-server-checks", output = StreamingText)]
+pub async fn stream_server_checks(org: String, id: ServerId) -> Result<TextStream<ApiError>, ApiError> {
+    Ok(lines(studio_core::server::explain(&self::org(&org).await?, id).await?))
+}
+
+/// A JSON line for each change of a check.
+#[cfg(feature = "ssr")]
+fn lines(checks: impl futures::Stream<Item = model::Check> + Send + 'static) -> TextStream<ApiError> {
+    use futures::StreamExt as _;
+    TextStream::new(checks.map(|check| {
+        serde_json::to_string(&check).map(|line| line + "\n").map_err(|_| ApiError(model::Error::Unavailable))
+    }))
 }
 
 /// Wizard, step Basics: keeps what was entered (the token sealed) and goes to the step Validation.
@@ -47,11 +68,7 @@ pub async fn get_server_draft(org: String, draft: ServerDraftId) -> ApiResult<Se
 /// Wizard, step Validation, live: one JSON line (`model::Check`) whenever a check changes.
 #[server(prefix = "/api/fn", endpoint = "stream-server-draft-checks", output = StreamingText)]
 pub async fn stream_server_draft_checks(org: String, draft: ServerDraftId) -> Result<TextStream<ApiError>, ApiError> {
-    use futures::StreamExt as _;
-    let checks = studio_core::server_draft::validate_streamed(&self::org(&org).await?, draft).await?;
-    Ok(TextStream::new(checks.map(|check| {
-        serde_json::to_string(&check).map(|line| line + "\n").map_err(|_| ApiError(model::Error::Unavailable))
-    })))
+    Ok(lines(studio_core::server_draft::validate_streamed(&self::org(&org).await?, draft).await?))
 }
 
 /// Wizard, step Validation, at once: for browsers without JavaScript.

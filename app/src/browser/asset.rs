@@ -2,12 +2,24 @@
 
 use js_sys::{JSON, Promise, Reflect};
 use leptos::prelude::document;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlLinkElement};
 
+// An import at run time is the one thing that a typed binding cannot say.
+#[wasm_bindgen(inline_js = "export const load = (url) => import(url);")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = load)]
+    async fn import(url: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Loads a module, once however often it is asked for.
+pub(super) async fn load_module(name: &str) -> Result<JsValue, JsValue> {
+    import(&url(name)?).await
+}
+
 /// The URL path of an asset by its logical name, such as `xterm.js`; the document lists them all in `#assets`.
-pub(super) fn url(name: &str) -> Result<String, JsValue> {
+fn url(name: &str) -> Result<String, JsValue> {
     let list = document().get_element_by_id("assets").and_then(|list| list.text_content()).unwrap_or_default();
     let url = Reflect::get(&JSON::parse(&list)?, &name.into())?;
     url.as_string().ok_or_else(|| JsValue::from_str(&format!("the page lists no asset {name}")))

@@ -1,16 +1,24 @@
-//! What only a browser can do: the terminal's screen, sockets, assets that are loaded when they are needed, what it keeps.
+//! What only a browser can do: the terminal's screen, charts, sockets, assets that are loaded when they are needed, what it
+//! keeps.
 //!
 //! Everything here is called from effects and event handlers alone, which never run on the server. It is compiled there
 //! all the same, so that signatures are one and what can be tested without a browser is.
 
 mod asset;
+mod back_off;
+mod echarts;
+mod events;
 mod form;
 mod screen;
 mod scroll;
 mod socket;
 mod storage;
+mod theme;
 mod xterm;
 
+pub use back_off::back_off_ms;
+pub use echarts::Drawing;
+pub use events::{Events, EventsNews};
 pub use form::post;
 pub use screen::{Screen, ScreenEvents, ScreenOptions};
 pub use scroll::reveal;

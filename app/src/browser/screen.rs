@@ -8,8 +8,9 @@ use leptos::prelude::{document, window};
 use model::execution::TerminalSize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, HtmlElement, KeyboardEvent, MediaQueryList, ResizeObserver};
+use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver};
 
+use super::theme::{ThemeWatch, token};
 use super::xterm::{FitAddon, SearchAddon, Terminal, Xterm};
 
 /// Most bytes handed to xterm.js in one piece. It lets the page draw between pieces once 12 ms have passed, and parses each
@@ -58,8 +59,7 @@ pub struct Screen {
     search: SearchAddon,
     written: Closure<dyn FnMut()>,
     resized: ResizeObserver,
-    scheme: Option<MediaQueryList>,
-    on_scheme: Closure<dyn FnMut(Event)>,
+    _theme: ThemeWatch,
     _closures: Vec<JsClosure>,
 }
 
@@ -90,7 +90,7 @@ impl Screen {
             listen_data(&terminal, typing.clone(), events.typed),
         ];
         let (resized, on_resize) = follow_size(parent, &fit)?;
-        let (scheme, on_scheme) = follow_scheme(parent, &terminal, options.pty)?;
+        let watch = follow_theme(parent, &terminal, options.pty)?;
         let mut closures: Vec<JsClosure> = closures;
         closures.push(on_resize);
         Ok(Self {
@@ -101,8 +101,7 @@ impl Screen {
             search,
             written: Closure::new(events.written),
             resized,
-            scheme,
-            on_scheme,
+            _theme: watch,
             _closures: closures,
         })
     }
@@ -165,10 +164,6 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         self.resized.disconnect();
-        if let Some(scheme) = &self.scheme {
-            // Fails for no listener that was added.
-            _ = scheme.remove_event_listener_with_callback("change", self.on_scheme.as_ref().unchecked_ref());
-        }
         self.terminal.dispose();
     }
 }
@@ -240,13 +235,6 @@ fn kebab(name: &str) -> String {
         out.push(c.to_ascii_lowercase());
     }
     out
-}
-
-fn token(element: &HtmlElement, name: &str) -> Option<String> {
-    let style = window().get_computed_style(element).ok().flatten()?;
-    let value = style.get_property_value(name).ok()?;
-    let value = value.trim();
-    (!value.is_empty()).then(|| value.to_owned())
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) {
@@ -356,18 +344,10 @@ fn follow_size(parent: &HtmlElement, fit: &Rc<Fit>) -> Result<(ResizeObserver, J
     Ok((observer, Box::new(on_resize)))
 }
 
-type Scheme = (Option<MediaQueryList>, Closure<dyn FnMut(Event)>);
-
-/// The theme follows the system where the reader chose that, while the page is open.
-fn follow_scheme(parent: &HtmlElement, terminal: &Terminal, pty: bool) -> Result<Scheme, JsValue> {
+/// The screen takes the theme's colours while the page is open.
+fn follow_theme(parent: &HtmlElement, terminal: &Terminal, pty: bool) -> Result<ThemeWatch, JsValue> {
     let (parent, target) = (parent.clone(), terminal.clone());
-    let on_scheme =
-        Closure::<dyn FnMut(Event)>::new(move |_| set(&target.options(), "theme", &theme(&parent, pty).into()));
-    let scheme = window().match_media("(prefers-color-scheme: dark)")?;
-    if let Some(scheme) = &scheme {
-        scheme.add_event_listener_with_callback("change", on_scheme.as_ref().unchecked_ref())?;
-    }
-    Ok((scheme, on_scheme))
+    ThemeWatch::new(move || set(&target.options(), "theme", &theme(&parent, pty).into()))
 }
 
 #[cfg(test)]

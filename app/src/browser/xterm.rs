@@ -7,13 +7,6 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::asset;
 
-// An import at run time is the one thing that a typed binding cannot say.
-#[wasm_bindgen(inline_js = "export const load = (url) => import(url);")]
-extern "C" {
-    #[wasm_bindgen(catch, js_name = load)]
-    async fn import(url: &str) -> Result<JsValue, JsValue>;
-}
-
 #[wasm_bindgen]
 extern "C" {
     /// The module `xterm.js` of the site.
@@ -110,7 +103,7 @@ impl Xterm {
     /// Loads program and style sheet of xterm.js; what is there already is not loaded again.
     pub(super) async fn load() -> Result<Self, JsValue> {
         asset::load_style("xterm.css").await?;
-        Ok(import(&asset::url("xterm.js")?).await?.unchecked_into())
+        Ok(asset::load_module("xterm.js").await?.unchecked_into())
     }
 
     /// A terminal that is not in the page yet, with links that can be followed.

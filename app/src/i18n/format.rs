@@ -25,7 +25,17 @@ pub fn number(lang: Lang, number: f64) -> String {
 
 /// A share of one, as a whole percentage: `98 %`, `98%`.
 pub fn percent(lang: Lang, share: f64) -> String {
-    let value = number(lang, (share * 100.0).round());
+    with_percent(lang, (share * 100.0).round())
+}
+
+/// A share of one with two decimals, rounded down, so that nothing but all is 100: `99.98%`.
+pub fn percent_at_least(lang: Lang, share: f64) -> String {
+    // What is a whole number of hundredths must not fall below it by the error of a float.
+    with_percent(lang, (share * 10_000.0 + 1e-6).floor() / 100.0)
+}
+
+fn with_percent(lang: Lang, value: f64) -> String {
+    let value = number(lang, value);
     if lang == Lang::En { format!("{value}%") } else { format!("{value}{NBSP}%") }
 }
 
@@ -116,6 +126,10 @@ mod tests {
         assert_eq!(number(Lang::En, -0.001), "0");
         assert_eq!(percent(Lang::En, 0.984), "98%");
         assert_eq!(percent(Lang::De, 1.0), "100\u{a0}%");
+        assert_eq!(percent_at_least(Lang::En, 2_879.0 / 2_880.0), "99.96%");
+        assert_eq!(percent_at_least(Lang::En, 0.999_99), "99.99%");
+        assert_eq!(percent_at_least(Lang::Fr, 0.29), "29\u{a0}%");
+        assert_eq!(percent_at_least(Lang::De, 1.0), "100\u{a0}%");
     }
 
     #[test]

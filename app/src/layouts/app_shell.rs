@@ -5,9 +5,10 @@ use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
 use super::appearance_menus::provide_theme;
-use super::session::provide_session;
+use super::session::{provide_session, use_org};
 use super::sidebar::Sidebar;
 use super::topbar::Topbar;
+use crate::components::live::provide_live;
 use crate::paths;
 use crate::ui::{CONTENT_ID, SkipLink};
 
@@ -16,6 +17,7 @@ use crate::ui::{CONTENT_ID, SkipLink};
 pub fn AppShell() -> impl IntoView {
     provide_theme();
     let session = provide_session();
+    provide_live(use_org());
     let path = use_location().pathname;
     let guard = move || {
         Suspend::new(async move {

@@ -1,4 +1,5 @@
-//! The bar at the top: drawer, command palette, language, theme, user. A page's breadcrumb is laid over its left part.
+//! The bar at the top: drawer, command palette, connection, language, theme, user. A page's breadcrumb is laid over its left
+//! part.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -8,6 +9,7 @@ use super::palette_button::PaletteButton;
 use super::sidebar::SIDEBAR_ID;
 use super::{LanguageMenu, ThemeMenu, use_org, use_session};
 use crate::api::auth::SignOut;
+use crate::components::live::LiveWord;
 use crate::i18n::use_i18n;
 use crate::ui::{Icon, IconName, Menu, MenuButton, MenuDivider, MenuLink};
 use crate::{paths, t};
@@ -27,6 +29,7 @@ pub(super) fn Topbar() -> impl IntoView {
             </button>
             <div class="topbar__end">
                 <PaletteButton />
+                <LiveWord />
                 <LanguageMenu />
                 <ThemeMenu />
                 <UserMenu />

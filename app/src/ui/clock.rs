@@ -15,6 +15,11 @@ impl Clock {
         self.0.get()
     }
 
+    /// Now, without running again.
+    pub fn now_untracked(self) -> Option<DateTime<Utc>> {
+        self.0.get_untracked()
+    }
+
     /// Whether the page is alive in the browser.
     pub fn is_alive(self) -> Signal<bool> {
         Memo::new(move |_| self.0.read().is_some()).into()
@@ -48,6 +53,12 @@ pub fn provide_clock() {
             }
         });
     });
+}
+
+/// How far the reader's clock is ahead of UTC, in minutes: whole quarters of an hour. Only in the browser.
+pub fn utc_offset() -> i32 {
+    let minutes = -js_sys::Date::new_0().get_timezone_offset() as i32;
+    minutes - minutes.rem_euclid(15)
 }
 
 fn browser_now() -> Option<DateTime<Utc>> {

@@ -63,30 +63,84 @@ where
     view! { <Transition fallback=skeleton>{content}</Transition> }.into_any()
 }
 
-/// Loads again and again while the page is in sight.
+/// Seconds between two looks where somebody tells of changes.
+const BEHIND: i64 = 60;
+
+/// Loads again while the page is in sight: in a rhythm, and when somebody says that something changed.
 #[derive(Clone, Copy, Debug)]
-pub struct Poll(StoredValue<i64>);
+pub struct Poll {
+    rhythm: StoredValue<Rhythm>,
+    changes: RwSignal<u64>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Rhythm {
+    /// Seconds between two looks; 0 for none.
+    every: i64,
+    /// Something changed since the last look.
+    changed: bool,
+}
+
+impl Rhythm {
+    /// Whether to look now, so many seconds after the last time; `told` of changes, one looks by oneself only now and then.
+    fn is_due(self, seconds: i64, told: bool) -> bool {
+        let every = if told { self.every.max(BEHIND) } else { self.every };
+        (self.changed && seconds > 0) || (self.every > 0 && seconds >= every)
+    }
+}
 
 impl Poll {
     /// Calls `load` in the rhythm that [`Poll::every`] says; not at all before it says one.
     pub fn new(load: impl Fn() + 'static) -> Self {
-        let every = StoredValue::new(0_i64);
+        Self::told(load, Signal::stored(false))
+    }
+
+    /// As [`Poll::new`], but only once a minute while `told`: then somebody calls [`Poll::hurry`].
+    pub fn told(load: impl Fn() + 'static, told: Signal<bool>) -> Self {
+        let rhythm = StoredValue::new(Rhythm::default());
+        let changes = RwSignal::new(0_u64);
         let clock = use_clock();
         Effect::new(move |last: Option<i64>| {
+            changes.track();
             let Some(now) = clock.now().map(|now| now.timestamp()) else { return 0 };
             let last = last.filter(|last| *last > 0).unwrap_or(now);
-            let every = every.get_value();
-            if every == 0 || document().hidden() || now - last < every {
+            if document().hidden() || !rhythm.get_value().is_due(now - last, told.get_untracked()) {
                 return last;
             }
+            rhythm.update_value(|rhythm| rhythm.changed = false);
             load();
             now
         });
-        Self(every)
+        Self { rhythm, changes }
     }
 
     /// From now on every so many seconds; 0 stops it.
     pub fn every(self, seconds: i64) {
-        self.0.set_value(seconds);
+        self.rhythm.update_value(|rhythm| rhythm.every = seconds);
+    }
+
+    /// Something changed: loads again, at once unless that was done within this second.
+    pub fn hurry(self) {
+        self.rhythm.try_update_value(|rhythm| rhythm.changed = true);
+        self.changes.try_update(|changes| *changes += 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_in_its_rhythm_and_seldom_while_it_is_told_of_changes() {
+        let rhythm = Rhythm { every: 2, changed: false };
+        assert!(!rhythm.is_due(1, false) && rhythm.is_due(2, false));
+        assert!(!rhythm.is_due(BEHIND - 1, true) && rhythm.is_due(BEHIND, true));
+        assert!(!Rhythm::default().is_due(1_000, false), "stopped");
+    }
+
+    #[test]
+    fn changes_are_looked_at_once_a_second() {
+        let changed = Rhythm { every: 0, changed: true };
+        assert!(!changed.is_due(0, true) && changed.is_due(1, true) && changed.is_due(1, false));
     }
 }

@@ -32,6 +32,36 @@ pub fn Time(
     view! { <time class="time" datetime=machine title=exact>{words}</time> }
 }
 
+/// Writes moments to the minute, in UTC on the server, in the reader's zone when the page is alive.
+pub fn use_exact_time() -> impl Fn(DateTime<Utc>) -> String + Copy + Send + Sync + 'static {
+    let lang = use_i18n().lang();
+    let alive = use_clock().is_alive();
+    move |at| if alive.get() { local(lang, at, "timeStyle", "short") } else { format::utc(at) }
+}
+
+/// The exact time in the reader's zone, for what is read as a fact and not as news. Before the page is alive in UTC.
+#[component]
+pub fn ExactTime(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    let exact = use_exact_time();
+    let words = move || exact(at);
+    let machine = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    view! { <time class="time" datetime=machine>{words}</time> }
+}
+
+/// The time of day in the reader's zone, such as `14:15`. Only in the browser.
+pub fn time_of_day(lang: Lang, at: DateTime<Utc>) -> String {
+    let options = Object::new();
+    for key in ["hour", "minute"] {
+        // Setting a property of a plain object that was made here cannot fail.
+        _ = Reflect::set(&options, &key.into(), &"2-digit".into());
+    }
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    date.to_locale_time_string_with_options(lang.as_str(), &options).into()
+}
+
 /// How long something took.
 #[component]
 pub fn Duration(

@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import { addThisMachine, open, runCommand, signUp } from "../fixtures/people";
+import { words } from "../fixtures/words";
 
 async function expectNothing(page: Page, path: string): Promise<void> {
   await open(page, path);
@@ -28,7 +29,16 @@ for (const colorScheme of ["light", "dark"] as const) {
         // So large that axe takes a minute: once wide, once narrow, once light, once dark.
         if ((colorScheme === "light") === viewport.width > 1000) await expectNothing(page, "/api/docs");
         const org = await signUp(page);
-        const below = ["", "/servers", "/servers/new", "/tasks", "/tasks/new", "/executions", "/search"];
+        const below = [
+          "",
+          "/servers",
+          "/servers/new",
+          "/servers/import",
+          "/tasks",
+          "/tasks/new",
+          "/executions",
+          "/search",
+        ];
         // Empty.
         for (const path of below) await expectNothing(page, `/o/${org}${path}`);
         await addThisMachine(page, org);
@@ -39,7 +49,20 @@ for (const colorScheme of ["light", "dark"] as const) {
         const tasks = await (await page.request.get(`/api/v1/orgs/${org}/tasks`)).json();
         // Full.
         for (const path of below) await expectNothing(page, `/o/${org}${path}`);
+        await open(page, `/o/${org}/servers/import`);
+        await page.locator("textarea[name=text]").fill(
+          JSON.stringify({
+            mcpServers: {
+              open: { url: "https://${input:host}/mcp", headers: { "X-Key": "${env:KEY}", Accept: "*/*" } },
+              program: { command: "npx" },
+            },
+          }),
+        );
+        await page.locator("form button[type=submit]", { hasText: words("en")("server-import-preview") }).click();
+        await page.waitForURL(/\/servers\/import\/[0-9a-f-]{36}$/);
         for (const path of [
+          new URL(page.url()).pathname,
+          `/o/${org}/servers?imported=2`,
           execution,
           `/o/${org}/servers/${servers.items[0].id}`,
           `/o/${org}/servers/${servers.items[0].id}/edit`,

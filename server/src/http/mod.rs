@@ -5,12 +5,17 @@ pub(crate) mod body;
 pub(crate) mod docs;
 pub(crate) mod execution;
 pub(crate) mod health;
+pub(crate) mod mcp_prompt;
+pub(crate) mod mcp_resource;
+pub(crate) mod mcp_tool;
 pub(crate) mod me;
 pub(crate) mod openapi;
 pub(crate) mod organization;
 pub(crate) mod problem;
 pub(crate) mod search;
 pub(crate) mod server;
+pub(crate) mod server_health;
+pub(crate) mod server_import;
 pub(crate) mod task;
 
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -56,6 +61,17 @@ impl<S: Send + Sync, T: std::str::FromStr + HasNoun> FromRequestParts<S> for Id<
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
         let id = param(parts, state, "id").await.and_then(|id| id.parse().ok());
         id.map(Self).ok_or_else(|| Error::NotFound { noun: T::NOUN }.into())
+    }
+}
+
+/// The name in the path, of what has no id.
+pub(crate) struct Name(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
+        param(parts, state, "name").await.map(Self).ok_or_else(|| Error::NotFound { noun: Noun::Page }.into())
     }
 }
 

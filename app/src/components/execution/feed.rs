@@ -8,9 +8,6 @@ const ACK_EVERY: u64 = 128 * 1024;
 /// A line that begins before the first byte asked for is left out, unless it is longer than this.
 const LONGEST_CUT: u64 = 4096;
 
-/// First wait before connecting again, and the longest, in milliseconds.
-const BACK_OFF_MS: (f64, f64) = (500.0, 30_000.0);
-
 /// Offsets, in bytes from the beginning of the output, of one viewer.
 #[derive(Debug)]
 pub(super) struct Feed {
@@ -86,14 +83,6 @@ impl Feed {
     }
 }
 
-/// How long to wait before connecting for the `attempt`th time (from 0), in milliseconds: doubling up to half a minute,
-/// and by `chance` (0 to 1) up to half less, so that viewers do not come back all at once.
-pub(super) fn back_off_ms(attempt: u32, chance: f64) -> u32 {
-    let (first, longest) = BACK_OFF_MS;
-    let whole = (first * 2_f64.powi(attempt.min(16) as i32)).min(longest);
-    (whole * (1.0 - chance / 2.0)) as u32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,13 +128,5 @@ mod tests {
         let mut feed = Feed::starting_at(1);
         assert_eq!(feed.receive(10_000, Some(9_000)), 0);
         assert_eq!(feed.receive(10, Some(1)), 0);
-    }
-
-    #[test]
-    fn waits_longer_each_time_up_to_half_a_minute() {
-        assert_eq!(back_off_ms(0, 0.0), 500);
-        assert_eq!(back_off_ms(3, 0.0), 4_000);
-        assert_eq!(back_off_ms(3, 1.0), 2_000);
-        assert_eq!(back_off_ms(40, 0.0), 30_000);
     }
 }

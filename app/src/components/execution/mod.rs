@@ -1,6 +1,7 @@
 //! Executions.
 
 mod actions;
+mod failure;
 mod feed;
 mod filter;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod terminal_session;
 mod time;
 
 pub use actions::*;
+pub use failure::*;
 pub use filter::*;
 pub use history::*;
 pub use state::*;

@@ -15,8 +15,8 @@ use model::{ExecutionState, ExecutionView};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::feed::{Feed, back_off_ms};
-use crate::browser::{Screen, ScreenEvents, ScreenOptions, Socket, SocketEvent};
+use super::feed::Feed;
+use crate::browser::{Screen, ScreenEvents, ScreenOptions, Socket, SocketEvent, back_off_ms};
 use crate::i18n::{I18n, format};
 use crate::t;
 

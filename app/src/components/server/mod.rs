@@ -4,8 +4,11 @@ mod add_local;
 mod check_list;
 pub mod check_run;
 pub mod facts;
+mod live_checks;
+pub mod sparkline;
 mod status;
 
 pub use add_local::*;
 pub use check_list::*;
+pub use live_checks::*;
 pub use status::*;

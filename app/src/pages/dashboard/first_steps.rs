@@ -29,9 +29,10 @@ pub struct FirstSteps {
 impl FirstSteps {
     /// The steps as the counts tell them.
     pub fn of(view: &DashboardView) -> Self {
-        let server = if view.servers > 0 || view.executions > 0 { FirstStep::Done } else { FirstStep::Next };
-        let task = match (server, view.executions) {
-            (_, 1..) => FirstStep::Done,
+        let begun = !view.servers.is_empty() || view.has_executions;
+        let server = if begun { FirstStep::Done } else { FirstStep::Next };
+        let task = match (server, view.has_executions) {
+            (_, true) => FirstStep::Done,
             (FirstStep::Done, _) => FirstStep::Next,
             _ => FirstStep::Later,
         };
@@ -46,28 +47,22 @@ impl FirstSteps {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use model::ServerStatus;
 
-    fn steps(servers: i64, executions: i64) -> FirstSteps {
-        FirstSteps::of(&DashboardView {
-            servers,
-            servers_healthy: 0,
-            tasks: 0,
-            executions_active: 0,
-            executions_today: 0,
-            succeeded_today: 0,
-            executions,
-            latest: Vec::new(),
-            local_server_offered: false,
-        })
+    use super::*;
+    use crate::pages::dashboard::fixture::empty;
+
+    fn steps(servers: i64, has_executions: bool) -> FirstSteps {
+        let servers = (servers > 0).then_some((ServerStatus::Healthy, servers));
+        FirstSteps::of(&DashboardView { servers: servers.into_iter().collect(), has_executions, ..empty() })
     }
 
     #[test]
     fn one_step_after_the_other() {
-        assert_eq!((steps(0, 0).server, steps(0, 0).task), (FirstStep::Next, FirstStep::Later));
-        assert_eq!((steps(1, 0).server, steps(1, 0).task), (FirstStep::Done, FirstStep::Next));
-        assert!(steps(1, 1).are_done());
+        assert_eq!((steps(0, false).server, steps(0, false).task), (FirstStep::Next, FirstStep::Later));
+        assert_eq!((steps(1, false).server, steps(1, false).task), (FirstStep::Done, FirstStep::Next));
+        assert!(steps(1, true).are_done());
         // The server may be gone again; the steps do not come back.
-        assert!(steps(0, 3).are_done());
+        assert!(steps(0, true).are_done());
     }
 }

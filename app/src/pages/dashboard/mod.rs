@@ -1,8 +1,13 @@
 //! An organization's first page.
 
 mod first_steps;
-mod latest;
+#[cfg(test)]
+mod fixture;
+mod numbers;
+mod outcomes;
 mod page;
+mod recent;
 mod steps_card;
+mod waiting;
 
 pub use page::DashboardPage;

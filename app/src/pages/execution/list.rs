@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::event::EventTopic;
 use model::execution::ExecutionFilter;
 use model::{ExecutionState, ExecutionView, Page};
 
 use crate::api::execution::list_executions;
 use crate::components::execution::{ExecutionTable, filter_of_query, filter_url, is_filtered, state_key};
+use crate::components::live::use_live;
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::ui::{
-    Choice, EmptyState, FilterSelect, IconName, LinkButton, PageHeader, Pagination, Poll, SearchField, SkeletonTable,
+    Choice, EmptyState, FilterSelect, IconName, LinkButton, PageHeader, Pagination, SearchField, SkeletonTable,
     Toolbar, Variant, loaded,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks while something is under way, and else.
+/// Seconds between two looks while something is under way, and else, while changes are not told.
 const SOON: i64 = 2;
 const LATER: i64 = 10;
 
@@ -28,7 +30,7 @@ pub fn ExecutionsPage() -> impl IntoView {
     let filter = Memo::new(move |_| filter_of_query(&query.read()));
     let executions =
         Resource::new_blocking(move || (org.get(), filter.get()), |(org, filter)| list_executions(org, filter));
-    let poll = Poll::new(move || executions.refetch());
+    let poll = use_live(|| [EventTopic::Executions], move || executions.refetch());
     view! {
         <PageHeader title=t!(i18n, "execution-title") />
         <Filters org=org.get_untracked() filter />

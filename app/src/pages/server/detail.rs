@@ -2,23 +2,27 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::{ServerId, ServerStatus, ServerView};
+use leptos_router::hooks::use_query_map;
+use model::event::EventTopic;
+use model::{HealthRange, ServerHealthView, ServerId, ServerStatus, ServerView};
 
 use super::delete::{DELETE_DIALOG, DeleteServerDialog};
 use super::overview::Overview;
-use crate::api::server::{CheckServer, DeleteServer, EnableServer, get_server};
-use crate::components::server::ServerBadge;
+use crate::api::ApiResult;
+use crate::api::server::{CheckServer, DeleteServer, EnableServer, get_server, server_health};
+use crate::components::live::use_live;
+use crate::components::server::{LiveChecks, ServerBadge};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
 use crate::ui::{
-    Button, Crumb, Duration, ErrorPanel, Fact, IconName, Menu, MenuButton, MenuDivider, MenuLink, PageHeader, Poll,
-    Skeleton, Time, action_error, loaded_or, show_dialog,
+    Button, Crumb, Duration, ErrorPanel, Fact, IconName, Menu, MenuButton, MenuDivider, MenuLink, PageHeader, Skeleton,
+    Time, action_error, loaded_or, show_dialog,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks at a server whose first check is due, and at any other.
+/// Seconds between two looks at a server whose first check is due, and at any other, while changes are not told.
 const SOON: i64 = 2;
 const LATER: i64 = 5;
 
@@ -30,17 +34,28 @@ struct Acts {
     delete: ServerAction<DeleteServer>,
 }
 
+async fn server_and_health(org: String, id: ServerId, range: HealthRange) -> ApiResult<(ServerView, ServerHealthView)> {
+    let server = get_server(org.clone(), id).await?;
+    Ok((server, server_health(org, id, range).await?))
+}
+
 /// State, facts and acts of one server.
 #[component]
 pub fn ServerPage() -> impl IntoView {
     let org = use_org();
     let id = use_id::<ServerId>("id");
+    let query = use_query_map();
+    let range = Memo::new(move |_| {
+        let word = query.read().get("range");
+        word.and_then(|word| word.parse().ok()).unwrap_or(HealthRange::Day)
+    });
+    let live = LiveChecks::of_report(None);
     let acts = Acts { check: ServerAction::new(), enable: ServerAction::new(), delete: ServerAction::new() };
     let server = Resource::new_blocking(
-        move || (org.get(), id.get(), acts.check.version().get(), acts.enable.version().get()),
-        |(org, id, _, _)| get_server(org, id),
+        move || (org.get(), id.get(), range.get(), acts.check.version().get(), acts.enable.version().get()),
+        |(org, id, range, _, _)| server_and_health(org, id, range),
     );
-    let poll = Poll::new(move || server.refetch());
+    let poll = use_live(move || [EventTopic::Server(id.get())], move || server.refetch());
     let (check, enable) = (action_error(acts.check), action_error(acts.enable));
     let problem = move || check.get().or_else(|| enable.get()).map(|error| view! { <ErrorPanel error /> });
     view! {
@@ -48,12 +63,12 @@ pub fn ServerPage() -> impl IntoView {
         {loaded_or(
             server,
             || view! { <Skeleton lines=10 /> }.into_any(),
-            move |server| {
+            move |(server, health)| {
                 poll.every(if server.status == ServerStatus::Unknown { SOON } else { LATER });
                 let org = org.get_untracked();
                 view! {
                     <Header org=org.clone() server=server.clone() acts />
-                    <Overview org=org.clone() server=server.clone() />
+                    <Overview org=org.clone() server=server.clone() health live />
                     <DeleteServerDialog org id=server.id name=server.name delete=acts.delete />
                 }
                 .into_any()

@@ -2,19 +2,22 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::event::EventTopic;
+use model::mcp_json::McpJsonFormat;
 use model::{Page, PageQuery, ServerStatus, ServerView};
 
 use crate::api::server::{list_servers, local_server_offered};
+use crate::components::live::use_live;
 use crate::components::server::{AddLocalServerButton, ServerState};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::ui::{
-    Column, Duration, EmptyState, IconName, LinkButton, PageHeader, Pagination, Poll, RowLink, SearchField,
-    SkeletonTable, Table, Time, Toolbar, Variant, loaded,
+    Callout, Column, Duration, EmptyState, IconName, LinkButton, Menu, MenuHeading, MenuLink, PageHeader, Pagination,
+    RowLink, SearchField, SkeletonTable, Table, Time, Tone, Toolbar, Variant, loaded,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks at a list in which a check is due, and at any other.
+/// Seconds between two looks at a list in which a check is due, and at any other, while changes are not told.
 const SOON: i64 = 2;
 const LATER: i64 = 10;
 
@@ -28,8 +31,9 @@ pub fn ServersPage() -> impl IntoView {
         let query = query.read();
         PageQuery { limit: None, cursor: query.get("cursor"), q: query.get("q").filter(|q| !q.trim().is_empty()) }
     });
+    let imported = Memo::new(move |_| query.read().get("imported").and_then(|count| count.parse::<u32>().ok()));
     let servers = Resource::new_blocking(move || (org.get(), wanted.get()), |(org, query)| list_servers(org, query));
-    let poll = Poll::new(move || servers.refetch());
+    let poll = use_live(|| [EventTopic::Servers], move || servers.refetch());
     let head = i18n;
     view! {
         <PageHeader
@@ -43,9 +47,11 @@ pub fn ServersPage() -> impl IntoView {
                     >
                         {t!(head, "server-add")}
                     </LinkButton>
+                    <ListMenu org=org.get_untracked() />
                 }
             }
         />
+        {move || imported.get().map(|count| view! { <Imported count /> })}
         <Toolbar>
             <SearchField action=paths::servers(&org.get_untracked()) label=t!(i18n, "server-search") />
         </Toolbar>
@@ -63,6 +69,46 @@ pub fn ServersPage() -> impl IntoView {
                 }
             },
         )}
+    }
+}
+
+/// What can be done with all servers.
+#[component]
+fn ListMenu(org: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let formats = [
+        (McpJsonFormat::Claude, t!(i18n, "server-export-claude")),
+        (McpJsonFormat::Cursor, t!(i18n, "server-export-cursor")),
+        (McpJsonFormat::VsCode, t!(i18n, "server-export-vscode")),
+    ];
+    let exports: Vec<_> = formats
+        .into_iter()
+        .map(|(format, words)| {
+            view! {
+                <MenuLink href=paths::server_export(&org, format) icon=IconName::Download whole=true>
+                    {words}
+                </MenuLink>
+            }
+        })
+        .collect();
+    view! {
+        <Menu label=t!(i18n, "server-more") icon=IconName::Ellipsis compact=true end=true>
+            <MenuLink href=paths::server_import(&org) icon=IconName::FileText>
+                {t!(i18n, "server-import")}
+            </MenuLink>
+            <MenuHeading>{t!(i18n, "server-export")}</MenuHeading>
+            {exports}
+        </Menu>
+    }
+}
+
+/// What an import did.
+#[component]
+fn Imported(count: u32) -> impl IntoView {
+    view! {
+        <div class="imported" role="status">
+            <Callout tone=Tone::Success>{t!(use_i18n(), "server-imported", count = count)}</Callout>
+        </div>
     }
 }
 
@@ -135,11 +181,14 @@ fn NoServers(org: String) -> impl IntoView {
     let i18n = use_i18n();
     let of = org.clone();
     let offered = Resource::new_blocking(move || of.clone(), local_server_offered);
-    let add = paths::server_new(&org);
+    let (add, import) = (paths::server_new(&org), paths::server_import(&org));
     view! {
         <EmptyState icon=IconName::Server title=t!(i18n, "server-empty-title") text=t!(i18n, "server-empty-text")>
             <LinkButton href=add variant=Variant::Primary icon=IconName::Plus>
                 {t!(i18n, "server-add")}
+            </LinkButton>
+            <LinkButton href=import icon=IconName::FileText>
+                {t!(i18n, "server-import")}
             </LinkButton>
             {loaded(
                 offered,

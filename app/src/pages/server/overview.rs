@@ -1,21 +1,28 @@
 //! What is known of a server.
 
 use leptos::prelude::*;
-use model::{MasterAgentView, ServerAuthKind, ServerView};
+use model::{MasterAgentView, ServerAuthKind, ServerHealthView, ServerView};
 
-use crate::components::server::IssueText;
+use super::health::Health;
+use super::steps::Steps;
 use crate::components::server::facts::{capability_names, implementation};
+use crate::components::server::{IssueText, LiveChecks};
 use crate::i18n::{I18n, use_i18n};
 use crate::ui::{Callout, Card, Code, CopyButton, IconName, KeyValue, KeyValues, LinkButton, Status, Time, Tone};
 use crate::{paths, t};
 
-/// The three facts with their reasons, the connection, the master agent, the capabilities.
+/// The three facts with their reasons, the health over time, the checks one by one, the connection, the master agent, the
+/// capabilities.
 #[component]
 pub(super) fn Overview(
     /// Slug of the organization.
     org: String,
     /// The server.
     server: ServerView,
+    /// Its health over a range.
+    health: ServerHealthView,
+    /// A run of its checks one by one.
+    live: LiveChecks,
 ) -> impl IntoView {
     let (agent, known) = (server.master_agent.clone(), server.protocol_version.is_some());
     let capabilities = server.capabilities.clone();
@@ -25,6 +32,8 @@ pub(super) fn Overview(
         <div class="stack">
             <Problem server=server.clone() />
             <Facts server=server.clone() />
+            <Health org=org.clone() id health />
+            <Steps org=org.clone() id name=server.name.clone() live />
             <div class="columns">
                 <Connection server />
                 <MasterAgent agent known />
@@ -189,7 +198,7 @@ fn Work(org: String, id: model::ServerId, works: bool) -> impl IntoView {
     }
 }
 
-fn auth_name(i18n: &I18n, kind: ServerAuthKind) -> String {
+pub(super) fn auth_name(i18n: &I18n, kind: ServerAuthKind) -> String {
     match kind {
         ServerAuthKind::None => t!(i18n, "server-auth-none"),
         ServerAuthKind::Bearer => t!(i18n, "server-auth-bearer"),

@@ -1,15 +1,13 @@
 //! The wizard's second step: the checks, each as it runs.
 
-use futures::StreamExt as _;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::{Error, ServerDraftId, ServerDraftView};
 
 use super::wizard::{ServerWizard, Step};
 use crate::api::server::{SubmitServerDraft, ValidateServerDraft, get_server_draft, stream_server_draft_checks};
-use crate::components::server::CheckList;
-use crate::components::server::check_run::{CheckLines, CheckRun, RunStatus};
+use crate::components::server::check_run::RunStatus;
+use crate::components::server::{CheckList, LiveChecks};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
@@ -35,51 +33,16 @@ pub fn ServerValidationPage() -> impl IntoView {
     )
 }
 
-/// A run of the checks that the page follows.
-#[derive(Clone, Copy)]
-struct Live {
-    run: RwSignal<CheckRun>,
-    error: RwSignal<Option<Error>>,
-}
-
-impl Live {
-    /// Runs the checks from the first. Ends by itself when the page is left.
-    fn start(self, org: String, draft: ServerDraftId) {
-        self.run.set(CheckRun::begin());
-        self.error.set(None);
-        spawn_local(async move {
-            if let Err(error) = self.follow(org, draft).await {
-                self.error.try_set(Some(error));
-            }
-            self.run.try_update(CheckRun::end);
-        });
-    }
-
-    async fn follow(self, org: String, draft: ServerDraftId) -> Result<(), Error> {
-        let mut pieces = Box::pin(stream_server_draft_checks(org, draft).await.map_err(|e| e.0)?.into_inner());
-        let mut lines = CheckLines::default();
-        while let Some(piece) = pieces.next().await {
-            let checks = lines.push(&piece.map_err(|e| e.0)?);
-            for check in checks.map_err(|e| Error::Malformed { detail: e.to_string() })? {
-                if self.run.try_update(|run| run.apply(check)).is_none() {
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
 #[component]
 fn Validation(org: String, draft: ServerDraftView, validate: ServerAction<ValidateServerDraft>) -> impl IntoView {
     let i18n = use_i18n();
-    let live = Live { run: RwSignal::new(CheckRun::of_report(draft.validation.as_ref())), error: RwSignal::new(None) };
+    let live = LiveChecks::of_report(draft.validation.as_ref());
     let status = Memo::new(move |_| live.run.read().status);
     let submit = ServerAction::<SubmitServerDraft>::new();
     let id = draft.id;
     let start = {
         let org = org.clone();
-        Callback::new(move |()| live.start(org.clone(), id))
+        Callback::new(move |()| live.start(stream_server_draft_checks(org.clone(), id)))
     };
     Effect::new(move || {
         if status.get_untracked() == RunStatus::NotRun {

@@ -1,6 +1,7 @@
 //! One task.
 
 use leptos::prelude::*;
+use model::event::EventTopic;
 use model::execution::ExecutionFilter;
 use model::{ExecutionView, Page, TaskAction, TaskId, TaskLimits, TaskView};
 
@@ -9,6 +10,7 @@ use crate::api::ApiResult;
 use crate::api::execution::list_executions;
 use crate::api::task::{DeleteTask, RunTask, get_task};
 use crate::components::execution::{ExecutionBadge, ExecutionTable};
+use crate::components::live::use_live;
 use crate::components::task::RunTaskButton;
 use crate::i18n::{format, use_i18n};
 use crate::layouts::use_org;
@@ -16,11 +18,11 @@ use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
 use crate::ui::{
     Card, Code, CodeBlock, Crumb, EmptyState, ErrorPanel, Fact, IconName, KeyValue, KeyValues, LinkButton, Menu,
-    MenuButton, PageHeader, Poll, Skeleton, Time, Variant, action_error, loaded_or, show_dialog,
+    MenuButton, PageHeader, Skeleton, Time, Variant, action_error, loaded_or, show_dialog,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks while a run is under way, and else.
+/// Seconds between two looks while a run is under way, and else, while changes are not told.
 const SOON: i64 = 2;
 const LATER: i64 = 10;
 
@@ -47,7 +49,7 @@ pub fn TaskPage() -> impl IntoView {
     let id = use_id::<TaskId>("id");
     let acts = Acts { run: ServerAction::new(), delete: ServerAction::new() };
     let data = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| task_and_latest(org, id));
-    let poll = Poll::new(move || data.refetch());
+    let poll = use_live(|| [EventTopic::Executions], move || data.refetch());
     let refused = action_error(acts.run);
     view! {
         {move || refused.get().map(|error| view! { <ErrorPanel error /> })}

@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::event::EventTopic;
 use model::{Page, PageQuery, TaskView};
 
 use crate::api::task::{RunTask, list_tasks};
 use crate::components::execution::ExecutionStatus;
+use crate::components::live::use_live;
 use crate::components::task::RunTaskButton;
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::ui::{
-    Column, EmptyState, ErrorPanel, IconName, LinkButton, PageHeader, Pagination, Poll, RowLink, SearchField,
-    SkeletonTable, Table, Time, Toolbar, Variant, action_error, loaded,
+    Column, EmptyState, ErrorPanel, IconName, LinkButton, PageHeader, Pagination, RowLink, SearchField, SkeletonTable,
+    Table, Time, Toolbar, Variant, action_error, loaded,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks while a run is under way, and else.
+/// Seconds between two looks while a run is under way, and else, while changes are not told.
 const SOON: i64 = 2;
 const LATER: i64 = 10;
 
@@ -30,7 +32,7 @@ pub fn TasksPage() -> impl IntoView {
         PageQuery { limit: None, cursor: query.get("cursor"), q: query.get("q").filter(|q| !q.trim().is_empty()) }
     });
     let tasks = Resource::new_blocking(move || (org.get(), wanted.get()), |(org, query)| list_tasks(org, query));
-    let poll = Poll::new(move || tasks.refetch());
+    let poll = use_live(|| [EventTopic::Executions], move || tasks.refetch());
     let run = ServerAction::<RunTask>::new();
     let refused = action_error(run);
     let head = i18n;

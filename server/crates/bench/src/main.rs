@@ -2,20 +2,27 @@
 //! JSON ([`Outcome`]). It runs as a program of its own, in release, so that the client is no brake.
 
 mod api;
+mod events;
 mod first_byte;
 mod http;
 mod local;
+mod mcp_call;
+mod mcp_server;
 mod memory;
+mod open_files;
 mod output;
+mod process;
+mod servers;
+mod socket;
 mod studio;
 mod terminal;
 
-use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{env, fs};
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, ValueEnum};
@@ -54,16 +61,15 @@ enum Name {
     Output,
     FirstByte,
     Api,
+    McpCall,
+    Events,
     Memory,
+    Servers,
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match run(&cli) {
-        Ok(outcome) => {
-            println!("{outcome}");
-            ExitCode::SUCCESS
-        }
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error:#}");
             ExitCode::FAILURE
@@ -71,12 +77,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> Result<String> {
+fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    Ok(serde_json::to_string(&runtime.block_on(measure(cli))?)?)
+    let mut arguments = env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == mcp_server::COMMAND) {
+        let addresses = arguments.next().and_then(|number| number.to_str()?.parse().ok());
+        return runtime.block_on(mcp_server::serve(addresses.context("at how many addresses?")?));
+    }
+    // Several crates would pick one of two; ours is ring.
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        bail!("another TLS provider is installed already");
+    }
+    let outcome = runtime.block_on(measure(&Cli::parse()))?;
+    println!("{}", serde_json::to_string(&outcome)?);
+    Ok(())
 }
 
-/// What disturbs less comes first: memory before there was a request, output (which fills the database) last.
+/// What disturbs less comes first: memory before there was a request, that of many servers before there was load, output
+/// (which fills the database) last.
 async fn measure(cli: &Cli) -> Result<Outcome> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, cli.port));
     until_it_listens(address).await?;
@@ -98,6 +116,10 @@ async fn measure(cli: &Cli) -> Result<Outcome> {
         Some(Err(error)) => outcome.add("memory", Err(error)),
         None => {}
     }
+    if wants(Name::Servers) {
+        eprintln!("bench: servers");
+        outcome.add("servers", servers::measure(&studio, cli.server_pid).await);
+    }
     if wants(Name::FirstByte) {
         eprintln!("bench: first byte");
         outcome.add("first-byte", first_byte::measure(&studio, &server).await);
@@ -105,6 +127,14 @@ async fn measure(cli: &Cli) -> Result<Outcome> {
     if wants(Name::Api) {
         eprintln!("bench: api");
         outcome.add("api", api::measure(&studio, &server).await);
+    }
+    if wants(Name::McpCall) {
+        eprintln!("bench: MCP call");
+        outcome.add("mcp-call", mcp_call::measure(&studio).await);
+    }
+    if wants(Name::Events) {
+        eprintln!("bench: events");
+        outcome.add("events", events::measure(&studio, &server).await);
     }
     if wants(Name::Output) {
         eprintln!("bench: output");

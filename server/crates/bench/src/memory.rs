@@ -4,33 +4,16 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use studio_bench::{Figure, Goal};
 
+use crate::process::Resident;
 use crate::studio::Studio;
 
 /// From the moment the server listens, without a request.
 const IDLE: Duration = Duration::from_secs(20);
 const SLEEPERS: usize = 10;
 const GOAL: Goal = Goal::AtMost(60.0);
-
-/// Resident memory in MB.
-pub(crate) struct Resident {
-    /// All of it (RSS).
-    all: f64,
-    /// What is shared with others counted in parts (PSS).
-    fair: f64,
-}
-
-impl Resident {
-    /// That of a process now.
-    fn of(pid: u32) -> Result<Self> {
-        let path = format!("/proc/{pid}/smaps_rollup");
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
-        let field = |name: &str| field(&text, name).with_context(|| format!("{path} has no {name}"));
-        Ok(Self { all: field("Rss:")?, fair: field("Pss:")? })
-    }
-}
 
 /// The server and the master agent before anybody asks anything of them.
 pub(crate) async fn idle(server: u32, agent: u32) -> Result<(Resident, Resident)> {
@@ -96,30 +79,4 @@ fn shims(agent_data: &Path) -> Result<Vec<Resident>> {
         }
     }
     Ok(found)
-}
-
-/// A field of smaps_rollup in MB; the kernel counts in KiB.
-fn field(text: &str, name: &str) -> Option<f64> {
-    let value = text.lines().find_map(|line| line.strip_prefix(name))?;
-    let kib: f64 = value.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kib * 1024.0 / 1e6)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_read_in_megabytes() {
-        let text = "55d0-7ffd ---p 00000000 00:00 0 [rollup]\nRss:               62500 kB\nPss:     1000 kB\n";
-        assert_eq!(field(text, "Rss:"), Some(64.0));
-        assert_eq!(field(text, "Pss:"), Some(1.024));
-        assert_eq!(field(text, "Swap:"), None);
-    }
-
-    #[test]
-    fn our_own_memory_is_found() {
-        let own = Resident::of(std::process::id()).unwrap();
-        assert!(own.all >= own.fair && own.fair > 0.0);
-    }
 }

@@ -37,6 +37,27 @@ pub(crate) struct Execution {
     error: Option<Value>,
 }
 
+/// What the benchmarks need to know of a server.
+#[derive(Deserialize)]
+pub(crate) struct Server {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// It answered at the last check; `None` before the first.
+    pub(crate) reachable: Option<bool>,
+    /// When it was checked last.
+    pub(crate) last_checked_at: Option<String>,
+    /// Why it is not healthy.
+    pub(crate) last_error: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    items: Vec<Server>,
+    next_cursor: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct Registered {
     organization: Slug,
@@ -78,6 +99,31 @@ impl Studio {
             }
         }
         Ok(studio)
+    }
+
+    /// Registers a server that wants no credentials and gives its id.
+    pub(crate) async fn add_server(&self, name: &str, url: &str) -> Result<String> {
+        let body = json!({ "name": name, "url": url, "auth": { "kind": "none" } });
+        let Created { id } = self.call(Method::POST, &self.path("/servers"), Some(&body)).await?;
+        Ok(id)
+    }
+
+    /// All servers.
+    pub(crate) async fn servers(&self) -> Result<Vec<Server>> {
+        let mut servers = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let path = self.path(&format!("/servers?limit=100&cursor={cursor}"));
+            let page: Page = self.call(Method::GET, &path, None).await?;
+            servers.extend(page.items);
+            let Some(next) = page.next_cursor else { return Ok(servers) };
+            cursor = next;
+        }
+    }
+
+    /// Deletes a server.
+    pub(crate) async fn delete_server(&self, server: &str) -> Result<()> {
+        self.send(Method::DELETE, &self.path(&format!("/servers/{server}")), None).await.map(drop)
     }
 
     /// Registers a master agent and gives the server's id.

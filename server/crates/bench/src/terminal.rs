@@ -6,11 +6,9 @@ use anyhow::{Context as _, Result, bail, ensure};
 use futures::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use serde_json::json;
-use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
-use crate::http::connect;
+use crate::socket;
 use crate::studio::Studio;
 
 /// Bytes after which we acknowledge: a quarter of what the server lets be in flight.
@@ -37,10 +35,7 @@ pub(crate) async fn follow(
     mut take: impl FnMut(&[u8], SystemTime) -> Result<()>,
 ) -> Result<()> {
     let path = studio.path(&format!("/executions/{execution}/terminal?from=0"));
-    let mut request = format!("ws://{}{path}", studio.address).into_client_request()?;
-    request.headers_mut().extend(studio.credentials.clone());
-    let stream = connect(studio.address).await?;
-    let (mut socket, _) = client_async(request, stream).await.context("cannot open the terminal")?;
+    let mut socket = socket::open(studio, &path).await.context("cannot open the terminal")?;
     let (mut offset, mut acknowledged) = (0_u64, 0_u64);
     while let Some(message) = socket.next().await {
         match message? {

@@ -48,6 +48,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// Requests a minute of one user or address to REST; `None` leaves the default.
     pub api_rate: Option<NonZeroU32>,
+    /// Seconds between two health checks of a server that works; `None` leaves the default.
+    pub check_interval: Option<u32>,
     /// A master agent on the Studio's own host that members may add in one click.
     pub local_agent: Option<LocalAgent>,
 }

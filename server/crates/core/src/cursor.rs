@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::{Error, FieldCode, Page};
+use model::{Error, FieldCode, Page, PageQuery};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -33,4 +33,40 @@ pub(crate) fn page<R, V, C: Serialize>(
         _ => None,
     };
     Ok(Page { items: rows.into_iter().map(view).collect::<Result<_>>()?, next_cursor })
+}
+
+/// A page of what is there as a whole, in its order: of the items of which one of `texts` holds the words looked for. The
+/// cursor is a place among them.
+pub(crate) fn slice<T>(
+    items: Vec<T>,
+    query: &PageQuery,
+    texts: impl Fn(&T) -> [Option<&String>; 3],
+) -> Result<Page<T>> {
+    let from: usize = decode(query.cursor.as_deref())?.unwrap_or(0);
+    let limit = usize::try_from(query.rows()).unwrap_or(usize::MAX);
+    let words = query.q.as_deref().unwrap_or_default().trim().to_lowercase();
+    let wanted = |item: &T| texts(item).into_iter().flatten().any(|text| text.to_lowercase().contains(&words));
+    let rows = items.into_iter().filter(wanted).skip(from).take(limit.saturating_add(1)).collect();
+    page(rows, query.rows(), |_| from.saturating_add(limit), Ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slices_go_on_where_the_one_before_ended() {
+        let items: Vec<String> = (0..5).map(|n| format!("Item {n}")).chain(["other".to_owned()]).collect();
+        let mut query = PageQuery { limit: Some(2), cursor: None, q: Some(" item".to_owned()) };
+        let mut seen = Vec::new();
+        loop {
+            let page = slice(items.clone(), &query, |item| [Some(item), None, None]).unwrap();
+            seen.push(page.items.len());
+            query.cursor = page.next_cursor;
+            if query.cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [2, 2, 1]);
+    }
 }

@@ -1,13 +1,14 @@
 //! Rows become views here, so that nothing of a row crosses the wire by accident.
 
 use model::{
-    AttemptView, ExecutionView, MembershipView, OrganizationView, Role, ServerDraftView, ServerStatus, ServerView,
-    SessionView, TaskView, TransitionView, UserView,
+    AttemptView, ExecutionView, McpToolView, MembershipView, OrganizationView, Role, ServerDraftView, ServerStatus,
+    ServerView, SessionView, TaskView, TransitionView, UserView,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::{ExecutionRow, Transition};
+use studio_db::models::mcp_tool::McpToolRow;
 use studio_db::models::organization::Organization;
 use studio_db::models::server::Server;
 use studio_db::models::server_draft::ServerDraft;
@@ -65,6 +66,8 @@ pub(crate) fn server(row: Server) -> Result<ServerView> {
         server_info: row.server_info,
         capabilities: row.capabilities,
         master_agent: stored(row.master_agent)?,
+        catalog_synced_at: row.catalog_synced_at,
+        catalog_error: stored(row.catalog_error)?,
         created_at: row.created_at,
         updated_at: row.updated_at,
     })
@@ -79,6 +82,23 @@ pub(crate) fn server_draft(row: ServerDraft) -> Result<ServerDraftView> {
         auth_kind: row.auth_kind,
         validation: stored(row.validation)?,
         updated_at: row.updated_at,
+    })
+}
+
+pub(crate) fn mcp_tool((row, server_name): McpToolRow) -> Result<McpToolView> {
+    Ok(McpToolView {
+        server_id: row.server_id,
+        server_name,
+        name: row.name,
+        title: row.title,
+        description: row.description,
+        input_schema: row.input_schema,
+        output_schema: row.output_schema,
+        annotations: stored(row.annotations)?,
+        icons: serde_json::from_value(row.icons)?,
+        first_seen_at: row.first_seen_at,
+        changed_at: row.changed_at,
+        gone_at: row.gone_at,
     })
 }
 

@@ -122,6 +122,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    mcp_tools (organization_id, server_id, name) {
+        organization_id -> Uuid,
+        server_id -> Uuid,
+        name -> Text,
+        title -> Nullable<Text>,
+        description -> Nullable<Text>,
+        input_schema -> Jsonb,
+        output_schema -> Nullable<Jsonb>,
+        annotations -> Nullable<Jsonb>,
+        icons -> Jsonb,
+        definition_hash -> Binary,
+        first_seen_at -> Timestamptz,
+        changed_at -> Timestamptz,
+        gone_at -> Nullable<Timestamptz>,
+        search -> Text,
+    }
+}
+
+diesel::table! {
     memberships (organization_id, user_id) {
         organization_id -> Uuid,
         user_id -> Uuid,
@@ -161,6 +180,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    server_checks (organization_id, server_id, checked_at) {
+        organization_id -> Uuid,
+        server_id -> Uuid,
+        checked_at -> Timestamptz,
+        reachable -> Bool,
+        authenticated -> Nullable<Bool>,
+        latency_ms -> Nullable<Integer>,
+        issue -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     server_drafts (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
@@ -173,6 +204,38 @@ diesel::table! {
         validation -> Nullable<Jsonb>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    server_health_hours (organization_id, server_id, hour) {
+        organization_id -> Uuid,
+        server_id -> Uuid,
+        hour -> Timestamptz,
+        checks -> Integer,
+        passed -> Integer,
+        latency_sum_ms -> BigInt,
+        latency_max_ms -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    server_imports (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        created_by -> Uuid,
+        text_sealed -> Binary,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    server_transitions (organization_id, server_id, at) {
+        organization_id -> Uuid,
+        server_id -> Uuid,
+        at -> Timestamptz,
+        status -> Text,
+        issue -> Nullable<Jsonb>,
     }
 }
 
@@ -200,6 +263,9 @@ diesel::table! {
         master_agent -> Nullable<Jsonb>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        catalog_synced_at -> Nullable<Timestamptz>,
+        catalog_error -> Nullable<Jsonb>,
+        catalog_due_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -246,4 +312,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, memberships, organizations, rate_limits, refresh_tokens, server_drafts, servers, tasks, user_sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, server_checks, server_drafts, server_health_hours, server_imports, server_transitions, servers, tasks, user_sessions, users);

@@ -16,6 +16,7 @@ use crate::egress::EgressPolicy;
 use crate::endpoint::{Endpoint, PoolKey};
 use crate::facts::ServerFacts;
 use crate::failure::{self, CallError};
+use crate::handler::Handler;
 use crate::http_client::{GuardedHttp, ServerHttp};
 use crate::pool::Pool;
 use crate::tls;
@@ -42,6 +43,9 @@ pub struct ConnectorConfig {
     pub max_response_bytes: usize,
     /// Most requests and output streams open to one server at a time; further ones wait.
     pub max_connections_per_server: usize,
+    /// Most calls of MCP tools, reads of resources and prompts under way at one server; further ones wait. They leave
+    /// the other connections to commands and checks.
+    pub max_calls_per_server: usize,
     /// After this long without use a connection leaves the pool.
     pub idle_timeout: Duration,
     /// Certificate authorities trusted beside the system's.
@@ -57,6 +61,7 @@ impl Default for ConnectorConfig {
             request_timeout: Duration::from_secs(30),
             max_response_bytes: 16 * 1024 * 1024,
             max_connections_per_server: 256,
+            max_calls_per_server: 32,
             idle_timeout: Duration::from_secs(300),
             extra_roots: Vec::new(),
         }
@@ -92,7 +97,7 @@ impl Connector {
     pub fn new(config: ConnectorConfig) -> Result<Self, ConnectorError> {
         let tls = tls::client_config(&config.extra_roots)?;
         let http = GuardedHttp::new(&config, tls.clone())?;
-        let pool = Pool::new(config.max_connections_per_server, config.idle_timeout);
+        let pool = Pool::new(config.max_connections_per_server, config.max_calls_per_server, config.idle_timeout);
         Ok(Self { inner: Arc::new(Inner { config, http, tls: Arc::new(tls), pool }) })
     }
 
@@ -184,11 +189,11 @@ impl Inner {
         // A broken answer is told at once instead of being asked for again behind the caller's back.
         config.retry_config = Arc::new(NeverRetry::default());
         let transport = StreamableHttpClientTransport::with_client(http.clone(), config);
-        Ok(client_config().serve_with_lifecycle(transport, mode).await)
+        Ok(Handler::new(client_config()).serve_with_lifecycle(transport, mode).await)
     }
 }
 
-type Service = RunningService<RoleClient, ClientConfig>;
+type Service = RunningService<RoleClient, Handler>;
 
 /// What went wrong, from the stream itself where rmcp only knows that it ended.
 fn explain(http: &ServerHttp, error: &ClientInitializeError) -> CallError {
@@ -203,8 +208,8 @@ pub(crate) fn client_config() -> ClientConfig {
 
 /// A negotiated connection. Ends when the last holder drops it.
 pub(crate) struct Connection {
-    service: Service,
-    http: ServerHttp,
+    pub(crate) service: Service,
+    pub(crate) http: ServerHttp,
     /// What it was made with.
     pub(crate) endpoint: Endpoint,
     /// What the server told about itself.
@@ -219,6 +224,12 @@ impl Connection {
         self.service.is_closed()
     }
 
+    /// Takes the credentials out of an error's words.
+    pub(crate) fn redact(&self, mut error: CallError) -> CallError {
+        error.issue = self.endpoint.redact(error.issue);
+        error
+    }
+
     /// One request and its answer within the time.
     pub(crate) async fn request(&self, request: ClientRequest, timeout: Duration) -> Result<ServerResult, CallError> {
         let options = PeerRequestOptions::with_timeout(timeout);
@@ -231,10 +242,6 @@ impl Connection {
         let id = handle.id.clone();
         let answer = handle.await_response().await;
         let stream_failure = self.http.take_stream_failure(&id);
-        answer.map_err(|error| {
-            let mut error = stream_failure.unwrap_or_else(|| failure::of_service(&error));
-            error.issue = self.endpoint.redact(error.issue);
-            error
-        })
+        answer.map_err(|error| self.redact(stream_failure.unwrap_or_else(|| failure::of_service(&error))))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use base64::Engine;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
+use model::server::is_reserved_header;
 use model::{Issue, IssueCode, Secret, ServerAuth, ServerId};
 use url::Url;
 
@@ -51,7 +52,7 @@ impl Endpoint {
                 for (name, value) in given {
                     let parsed = HeaderName::try_from(name.as_str())
                         .map_err(|_| Issue::new(IssueCode::Unauthorized, format!("{name:?} is no header name")))?;
-                    if is_reserved(&parsed) {
+                    if is_reserved_header(parsed.as_str()) {
                         return Err(Issue::new(IssueCode::Unauthorized, format!("the header {name} is set by MCP")));
                     }
                     headers.insert(parsed, sensitive(value.expose())?);
@@ -88,14 +89,6 @@ impl Endpoint {
 /// User name and password as they travel (RFC 7617).
 fn basic(username: &str, password: &Secret) -> String {
     base64::engine::general_purpose::STANDARD.encode(format!("{username}:{}", password.expose()))
-}
-
-/// What the protocol itself sends (2025-11-25 and 2026-07-28, transports) or the connection needs.
-fn is_reserved(name: &HeaderName) -> bool {
-    let name = name.as_str();
-    name.starts_with("mcp-")
-        || matches!(name, "accept" | "content-type" | "content-length" | "host" | "connection" | "last-event-id")
-        || matches!(name, "transfer-encoding" | "upgrade" | "te" | "trailer")
 }
 
 fn sensitive(value: &str) -> Result<HeaderValue, Issue> {

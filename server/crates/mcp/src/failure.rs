@@ -3,6 +3,7 @@
 use agent_protocol::ToolErrorCode;
 use model::{Issue, IssueCode};
 use reqwest::StatusCode;
+use rmcp::model::ErrorCode;
 use rmcp::service::{ClientInitializeError, ServiceError};
 use rmcp::transport::DynamicTransportError;
 use rmcp::transport::streamable_http_client::StreamableHttpError;
@@ -45,6 +46,9 @@ impl CallError {
         !matches!(
             self.issue.code,
             IssueCode::ServerError
+                | IssueCode::McpToolUnknown
+                | IssueCode::ArgumentsRefused
+                | IssueCode::InputRequired
                 | IssueCode::HostReplaced
                 | IssueCode::RunUnknown
                 | IssueCode::StartRefused
@@ -225,10 +229,31 @@ pub(crate) fn unexpected_answer() -> CallError {
     CallError::new(IssueCode::ServerError, "the answer is not of the kind asked for", Sent::Maybe)
 }
 
-fn of_json_rpc(error: &rmcp::ErrorData) -> CallError {
+/// What a JSON-RPC error means.
+pub(crate) fn of_json_rpc(error: &rmcp::ErrorData) -> CallError {
     let about_version = error.message.to_lowercase().contains("protocol version");
     let code = if about_version { IssueCode::ProtocolMismatch } else { IssueCode::ServerError };
     CallError::new(code, format!("{} ({})", error.message, error.code.0), Sent::Maybe)
+}
+
+/// The same where the request was about something with arguments: a resource, a prompt.
+pub(crate) fn of_refusal(error: &rmcp::ErrorData) -> CallError {
+    let mut refused = of_json_rpc(error);
+    if matches!(error.code, ErrorCode::INVALID_PARAMS | ErrorCode::RESOURCE_NOT_FOUND) {
+        refused.issue.code = IssueCode::ArgumentsRefused;
+    }
+    refused
+}
+
+/// The same for an MCP tool. One code stands for an unknown tool and for refused arguments: the words tell them apart.
+pub(crate) fn of_tool_refusal(error: &rmcp::ErrorData) -> CallError {
+    let mut refused = of_refusal(error);
+    let words = error.message.to_lowercase();
+    let missing = ["unknown", "not found", "no such", "not exist"].iter().any(|sign| words.contains(sign));
+    if refused.issue.code == IssueCode::ArgumentsRefused && words.contains("tool") && missing {
+        refused.issue.code = IssueCode::McpToolUnknown;
+    }
+    refused
 }
 
 fn of_dynamic(error: &DynamicTransportError) -> CallError {

@@ -10,7 +10,7 @@ use futures::stream::BoxStream;
 use http::{HeaderName, HeaderValue};
 use model::{Issue, IssueCode};
 use reqwest::redirect;
-use rmcp::model::{ClientJsonRpcMessage, ClientRequest, RequestId};
+use rmcp::model::{ClientJsonRpcMessage, ClientRequest, RequestId, ServerJsonRpcMessage};
 use rmcp::transport::streamable_http_client::{
     SseError, StreamableHttpClient, StreamableHttpError, StreamableHttpPostResponse, StreamableHttpResponseLimits,
 };
@@ -197,6 +197,7 @@ impl StreamableHttpClient for ServerHttp {
             ClientJsonRpcMessage::Request(request) => Some(request.id.clone()),
             _ => None,
         };
+        let in_session = session_id.is_some();
         let post = self.http.client.post_message_with_response_limits(
             uri,
             message,
@@ -218,6 +219,18 @@ impl StreamableHttpClient for ServerHttp {
                     None => events,
                 };
                 Ok(StreamableHttpPostResponse::Sse(events, session))
+            }
+            // An error that does not say of which request it is: of this one, which it answers. rmcp would drop it and wait.
+            StreamableHttpPostResponse::Json(ServerJsonRpcMessage::Error(mut error), session)
+                if error.id.is_none() && id.is_some() =>
+            {
+                // The request was not even read. server-everything says so (400) of a session from before its restart; rmcp
+                // makes a new one and repeats the request once.
+                if in_session {
+                    return Err(TransportError::SessionExpired);
+                }
+                error.id = id;
+                Ok(StreamableHttpPostResponse::Json(ServerJsonRpcMessage::Error(error), session))
             }
             // Its answer would come on the stream that is never opened.
             StreamableHttpPostResponse::Accepted if id.is_some() => {

@@ -3,22 +3,30 @@
 //!
 //! A rustls `CryptoProvider` must be installed before [`Connector::new`].
 
+mod call;
+mod catalog;
 mod connector;
+mod convert;
 mod egress;
 mod endpoint;
+mod exchange;
 mod facts;
 mod failure;
+mod handler;
 mod http_client;
 mod master_agent;
+mod offered;
 mod pool;
 mod probe;
 mod tls;
 mod tools;
 mod validate;
 
+pub use call::ToolCall;
 pub use connector::{Connector, ConnectorConfig, ConnectorError};
 pub use egress::EgressPolicy;
 pub use endpoint::{Endpoint, PoolKey};
+pub use exchange::Progress;
 pub use facts::ServerFacts;
 pub use failure::{CallError, Sent};
 pub use ipnet::IpNet;

@@ -22,6 +22,8 @@ struct Slot {
     attempt: u64,
     connection: Option<Attempt>,
     permits: Arc<Semaphore>,
+    /// Places for calls, which are fewer.
+    places: Arc<Semaphore>,
     last_used: Instant,
 }
 
@@ -29,12 +31,18 @@ struct Slot {
 pub(crate) struct Pool {
     slots: Mutex<HashMap<ServerId, Slot>>,
     permits_per_server: usize,
+    places_per_server: usize,
     idle_timeout: Duration,
 }
 
 impl Pool {
-    pub(crate) fn new(permits_per_server: usize, idle_timeout: Duration) -> Self {
-        Self { slots: Mutex::default(), permits_per_server: permits_per_server.max(1), idle_timeout }
+    pub(crate) fn new(permits_per_server: usize, places_per_server: usize, idle_timeout: Duration) -> Self {
+        Self {
+            slots: Mutex::default(),
+            permits_per_server: permits_per_server.max(1),
+            places_per_server: places_per_server.max(1),
+            idle_timeout,
+        }
     }
 
     /// The connection, from `connect` when there is none. A caller with an outdated key gets the newer one.
@@ -62,6 +70,7 @@ impl Pool {
             attempt: 0,
             connection: None,
             permits: Arc::new(Semaphore::new(self.permits_per_server)),
+            places: Arc::new(Semaphore::new(self.places_per_server)),
             last_used: Instant::now(),
         });
         slot.last_used = Instant::now();
@@ -90,18 +99,29 @@ impl Pool {
 
     /// Waits for room at a server.
     pub(crate) async fn permit(&self, server: ServerId, wait: Duration) -> Result<OwnedSemaphorePermit, CallError> {
-        let permits = {
-            let slots = self.lock();
-            slots.get(&server).map(|slot| slot.permits.clone())
-        };
+        let busy = || format!("all {} connections to the server are in use", self.permits_per_server);
+        self.acquire(server, |slot| slot.permits.clone(), wait, busy).await
+    }
+
+    /// Waits for a place among the calls of a server.
+    pub(crate) async fn place(&self, server: ServerId, wait: Duration) -> Result<OwnedSemaphorePermit, CallError> {
+        let busy = || format!("{} calls of the server are under way already", self.places_per_server);
+        self.acquire(server, |slot| slot.places.clone(), wait, busy).await
+    }
+
+    async fn acquire(
+        &self,
+        server: ServerId,
+        semaphore: impl FnOnce(&Slot) -> Arc<Semaphore>,
+        wait: Duration,
+        busy: impl FnOnce() -> String,
+    ) -> Result<OwnedSemaphorePermit, CallError> {
+        let semaphore = self.lock().get(&server).map(semaphore);
         // Invalidated in between: the connection at hand serves its last call without a bound to share.
-        let permits = permits.unwrap_or_else(|| Arc::new(Semaphore::new(1)));
-        match tokio::time::timeout(wait, permits.acquire_owned()).await {
+        let semaphore = semaphore.unwrap_or_else(|| Arc::new(Semaphore::new(1)));
+        match tokio::time::timeout(wait, semaphore.acquire_owned()).await {
             Ok(Ok(permit)) => Ok(permit),
-            _ => {
-                let detail = format!("all {} connections to the server are in use", self.permits_per_server);
-                Err(CallError::new(IssueCode::ResponseTimeout, detail, Sent::No))
-            }
+            _ => Err(CallError::new(IssueCode::ResponseTimeout, busy(), Sent::No)),
         }
     }
 
@@ -133,6 +153,13 @@ impl Pool {
         let connection = ready(slot.connection.as_ref()?).filter(|connection| !connection.is_closed())?;
         slot.last_used = Instant::now();
         Some(connection)
+    }
+
+    /// As [`Self::peek`], without calling it a use.
+    pub(crate) fn standing(&self, key: PoolKey) -> Option<Arc<Connection>> {
+        let slots = self.lock();
+        let slot = slots.get(&key.server).filter(|slot| slot.revision == key.revision)?;
+        ready(slot.connection.as_ref()?)
     }
 
     fn forget_attempt(&self, server: ServerId, number: u64) {

@@ -1,21 +1,13 @@
-//! Requests for MCP tools and their answers.
+//! Requests for the master agent's MCP tools and their answers.
 
 use agent_protocol::{ERROR_META_KEY, TOOL_EXEC_START, ToolErrorCode};
 use model::IssueCode;
-use rmcp::model::{
-    CallToolRequest, CallToolRequestParams, CallToolResult, ClientRequest, ListToolsRequest, PaginatedRequestParams,
-    ServerResult,
-};
+use rmcp::model::{CallToolRequest, CallToolRequestParams, CallToolResult, ClientRequest, ServerResult};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::connector::Connection;
 use crate::failure::{self, CallError, Sent};
-
-/// A server that offers more than this is cut short with an issue.
-const MAX_PAGES: usize = 100;
-const MAX_TOOLS: usize = 10_000;
 
 /// A `tools/call` of a tool whose arguments are typed.
 pub(crate) fn call_request<A: Serialize>(tool: &'static str, arguments: &A) -> Result<ClientRequest, CallError> {
@@ -50,30 +42,4 @@ fn refusal(tool: &str, result: &CallToolResult) -> CallError {
         _ => IssueCode::ServerError,
     };
     CallError { refusal, ..CallError::new(code, words.join(" "), Sent::Maybe) }
-}
-
-/// The names of all MCP tools of a server, page by page.
-pub(crate) async fn list_names(
-    connection: &Connection,
-    timeout: std::time::Duration,
-) -> Result<Vec<String>, CallError> {
-    let mut names = Vec::new();
-    let mut cursor: Option<String> = None;
-    for _ in 0..MAX_PAGES {
-        let params = PaginatedRequestParams::default().with_cursor(cursor.clone());
-        let request = ClientRequest::ListToolsRequest(ListToolsRequest::with_param(params));
-        let ServerResult::ListToolsResult(page) = connection.request(request, timeout).await? else {
-            return Err(failure::unexpected_answer());
-        };
-        names.extend(page.tools.into_iter().map(|tool| tool.name.into_owned()));
-        if names.len() > MAX_TOOLS {
-            break;
-        }
-        match page.next_cursor {
-            None => return Ok(names),
-            Some(next) if Some(&next) == cursor.as_ref() => break,
-            next => cursor = next,
-        }
-    }
-    Err(CallError::new(IssueCode::ServerError, "the list of MCP tools does not end", Sent::Maybe))
 }

@@ -14,7 +14,7 @@ use tokio_rustls::TlsConnector;
 use crate::connector::{Connection, Connector, Inner};
 use crate::egress::literal_address;
 use crate::endpoint::Endpoint;
-use crate::{master_agent, tools};
+use crate::{catalog, master_agent, tools};
 
 /// How long and how far a stream is read to recognize the retired transport.
 const LEGACY_SSE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -247,14 +247,9 @@ impl Inner {
     async fn tools(&self, connection: &Connection) -> Outcome<Vec<String>> {
         let passed =
             |names: Vec<String>| Passed(Message::new("check-capabilities-passed").with("count", names.len()), names);
-        if connection.facts.capabilities.get("tools").is_none() {
-            return passed(Vec::new());
-        }
-        let limit = self.config.request_timeout;
-        match tokio::time::timeout(limit, tools::list_names(connection, limit)).await {
-            Ok(Ok(names)) => passed(names),
-            Ok(Err(error)) => Failed(error.issue),
-            Err(_) => Failed(Issue::new(IssueCode::ResponseTimeout, format!("{} s", limit.as_secs_f32()))),
+        match catalog::list(connection, &catalog::TOOLS, self.config.request_timeout).await {
+            Ok(tools) => passed(tools.into_iter().map(|offered| offered.tool.name.into_owned()).collect()),
+            Err(failure) => Failed(connection.redact(failure.into()).issue),
         }
     }
 

@@ -7,8 +7,13 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use agent_protocol::{ExecForgetArgs, ExecListArgs, ExecReadArgs, ToolErrorCode};
+use axum::Json;
+use axum::http::StatusCode;
+use axum::middleware::map_response;
+use axum::response::{IntoResponse, Response};
 use model::{CheckStatus, IssueCode};
 use rmcp::model::ProtocolVersion;
+use serde_json::json;
 use studio_mcp::{PoolKey, Sent};
 use support::mcp_server::{Stranger, announcement};
 use support::*;
@@ -121,6 +126,29 @@ async fn a_restart_between_two_calls_goes_unnoticed() {
         let _again = Server::start_at(address, stranger.router()).await;
         agent.host_info().await.unwrap_or_else(|error| panic!("{version}: {error}"));
     }
+}
+
+#[tokio::test]
+async fn a_restart_goes_unnoticed_when_unknown_sessions_are_answered_with_an_error_without_id() {
+    let stranger = Stranger { master_agent: Some(announcement()), ..Stranger::legacy() };
+    // As server-everything does; the protocol has 404.
+    let router = || {
+        stranger.router().layer(map_response(|response: Response| async move {
+            match response.status() {
+                StatusCode::NOT_FOUND => {
+                    let error = json!({"code": -32000, "message": "Bad Request: No valid session ID provided"});
+                    (StatusCode::BAD_REQUEST, Json(json!({"jsonrpc": "2.0", "error": error}))).into_response()
+                }
+                _ => response,
+            }
+        }))
+    };
+    let connector = connector();
+    let server = Server::start(router()).await;
+    let agent = connector.master_agent(key(), &endpoint(&server.url())).await.unwrap();
+    agent.host_info().await.unwrap();
+    let _again = Server::start_at(server.kill().await, router()).await;
+    agent.host_info().await.unwrap();
 }
 
 #[tokio::test]

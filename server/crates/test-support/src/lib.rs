@@ -4,11 +4,13 @@
 mod agent;
 mod clock;
 mod database;
+mod mcp_server;
 mod proxy;
 mod studio;
 
 pub use agent::TestAgent;
 pub use clock::TestClock;
 pub use database::TestDatabase;
+pub use mcp_server::TestMcpServer;
 pub use proxy::Proxy;
 pub use studio::{Member, TestStudio};

@@ -17,8 +17,20 @@ use crate::{
     site,
 };
 
-/// Version of schemathesis, from PyPI.
-const SCHEMATHESIS: &str = "4.32.5";
+/// A program from PyPI that the stories use, named as its package.
+struct Program {
+    name: &'static str,
+    version: &'static str,
+    /// What the stories need it for.
+    purpose: &'static str,
+}
+
+/// Asks the Studio whether it keeps what its OpenAPI document promises.
+const SCHEMATHESIS: Program = Program { name: "schemathesis", version: "4.32.5", purpose: "the test of the API" };
+
+/// An MCP server that others wrote, of the newest protocol revision.
+const MCP_SERVER_TIME: Program =
+    Program { name: "mcp-server-time", version: "2026.10.19", purpose: "the stories of other people's MCP servers" };
 
 /// Runs what was asked for; the stories only when the other tests passed.
 pub fn test(layout: &Layout, args: &TestArgs) -> Result<()> {
@@ -75,7 +87,8 @@ fn stories(layout: &Layout, rest: &[String]) -> Result<()> {
     playwright.current_dir(&folder).args(["node_modules/@playwright/test/cli.js", "test"]).args(rest);
     playwright.env("STUDIO_XTASK", std::env::current_exe()?).env("STUDIO_ROOT", &layout.root);
     playwright.env("STUDIO_E2E_DATA", &data).env("STUDIO_E2E_PORT", free_port()?.to_string());
-    playwright.env("STUDIO_E2E_SCHEMATHESIS", schemathesis(layout)?);
+    playwright.env("STUDIO_E2E_SCHEMATHESIS", from_pypi(layout, &SCHEMATHESIS)?);
+    playwright.env("STUDIO_E2E_MCP_SERVER_TIME", from_pypi(layout, &MCP_SERVER_TIME)?);
     playwright.env("STUDIO_E2E_CHROMIUM", chromium()?).env("CARGO_TARGET_DIR", &layout.target);
     let result = run(&mut playwright);
     match &result {
@@ -104,23 +117,24 @@ pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-/// The program that asks the Studio whether it keeps what its OpenAPI document promises, in a Python environment of its own.
-fn schemathesis(layout: &Layout) -> Result<PathBuf> {
-    let folder = layout.work("schemathesis")?.join(SCHEMATHESIS);
-    let program = folder.join("bin/schemathesis");
+/// The path of a program from PyPI, installed in a Python environment of its own unless it is there.
+fn from_pypi(layout: &Layout, wanted: &Program) -> Result<PathBuf> {
+    let Program { name, version, purpose } = wanted;
+    let folder = layout.work(name)?.join(version);
+    let program = folder.join("bin").join(name);
     // Made last: an environment that was begun and not finished is made again.
     let finished = folder.join(".finished");
     if finished.exists() {
         return Ok(program);
     }
-    timed("schemathesis", || {
+    timed(name, || {
         let mut environment = Command::new("python3");
         run(environment.args(["-m", "venv", "--clear"]).arg(&folder))
             .context("python3 could not make an environment; install Debian's `python3-venv` package")?;
         let mut pip = Command::new(folder.join("bin/pip"));
         pip.args(["install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]);
-        run(pip.arg(format!("schemathesis=={SCHEMATHESIS}")))
-            .context("schemathesis could not be installed from PyPI, which the test of the API needs")?;
+        run(pip.arg(format!("{name}=={version}")))
+            .with_context(|| format!("{name} could not be installed from PyPI, for {purpose}"))?;
         fs::write(&finished, "").with_context(|| format!("cannot write {}", finished.display()))
     })?;
     Ok(program)

@@ -2,11 +2,10 @@
 
 pub(crate) mod auth;
 
-use chrono::Duration;
 use futures::{Stream, StreamExt as _};
 use model::{
-    Action, Check, Error, FieldCode, NewServer, Noun, Page, PageQuery, ServerAuth, ServerId, ServerPatch, ServerView,
-    ValidationReport,
+    Action, Check, Error, FieldCode, Issue, IssueCode, NewServer, Noun, Page, PageQuery, ServerAuth, ServerId,
+    ServerPatch, ServerView, ValidationReport,
 };
 use studio_db::TenantTx;
 use studio_db::models::{execution, server};
@@ -66,6 +65,7 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
     };
     let moved = valid.url.as_str() != before.url || patch.auth.is_some();
     let switched_on = patch.enabled == Some(true) && !before.enabled;
+    let switched_off = patch.enabled == Some(false) && before.enabled;
     let change = server::ServerChange {
         name: Some(&valid.name),
         description: Some(valid.description.as_deref()),
@@ -74,10 +74,20 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
         auth_sealed: sealed.as_ref().map(|s| s.as_deref()),
         revision: moved.then_some(before.revision + 1),
         enabled: patch.enabled,
+        // What the last check before it was switched off found says nothing any more.
+        reachable: switched_on.then_some(None),
+        authenticated: switched_on.then_some(None),
         next_check_at: (moved || switched_on).then(|| Some(ctx.now())),
+        catalog_synced_at: moved.then_some(None),
+        catalog_due_at: (moved || switched_on).then_some(None),
+        attempt: switched_on.then_some(0),
+        last_error: switched_on.then_some(None),
         updated_at: Some(ctx.now()),
     };
     let after = server::update(&mut tx, id, &change).await.map_err(name_taken)?;
+    if switched_off {
+        health::switched_off(&mut tx, id, ctx.now()).await?;
+    }
     let (before, after) = (view::server(before)?, view::server(after)?);
     let change = audit::Change { action: "server.update", kind: "server", id: id.0 };
     audit::record(ctx, &mut tx, change, Some(&before), Some(&after)).await?;
@@ -119,12 +129,29 @@ async fn remove(ctx: &OrgCtx, id: ServerId, confirm: Option<&str>) -> Result<()>
     Ok(())
 }
 
-/// Checks a server now and stores what was found.
+/// Checks a server now and stores what was found; what it offers is fetched again.
 pub async fn check(ctx: &OrgCtx, id: ServerId) -> Result<ServerView> {
     ctx.authorize(Action::ServerCheck)?;
     rate_limit::hit(ctx, rate_limit::VALIDATE, &ctx.user()?.0.to_string()).await?;
-    health::check(ctx, id).await?;
+    health::check(ctx, id, true).await?;
     get(ctx, id).await
+}
+
+/// Runs the checks of a registered server one by one, as the wizard does; saves nothing. Each change of a check is an item
+/// of the stream.
+pub async fn explain(ctx: &OrgCtx, id: ServerId) -> Result<impl Stream<Item = Check> + Send + use<>> {
+    ctx.authorize(Action::ServerCheck)?;
+    rate_limit::hit(ctx, rate_limit::VALIDATE, &ctx.user()?.0.to_string()).await?;
+    let mut tx = ctx.tx().await?;
+    let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
+    tx.commit().await?;
+    let (_, endpoint) = endpoint(ctx, &row)?;
+    Ok(run_checks(ctx, endpoint).filter_map(|step| async move {
+        match step {
+            Progress::Check(check) => Some(check),
+            Progress::Report(_) => None,
+        }
+    }))
 }
 
 /// Runs the checks of a server that is not registered; saves nothing. Each change of a check is an item of the stream,
@@ -233,15 +260,20 @@ pub(crate) fn endpoint(ctx: &OrgCtx, row: &server::Server) -> Result<(PoolKey, E
     Ok((PoolKey { server: row.id, revision: row.revision }, Endpoint { url, auth }))
 }
 
+/// The same for a server to be asked something now; a disabled one is not asked.
+pub(crate) async fn reach(ctx: &OrgCtx, id: ServerId) -> Result<(PoolKey, Endpoint)> {
+    let mut tx = ctx.tx().await?;
+    let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
+    tx.commit().await?;
+    if !row.enabled {
+        return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
+    }
+    endpoint(ctx, &row)
+}
+
 fn name_taken(error: studio_db::Error) -> crate::Error {
     match error.unique_violation() {
         Some("servers_name") => Error::invalid("name", FieldCode::Taken).into(),
         _ => error.into(),
     }
-}
-
-/// How soon after a failed check the next one comes: doubling from 5 seconds to 5 minutes, with up to a fifth of jitter.
-pub(crate) fn back_off(attempt: i32, jitter: f64) -> Duration {
-    let seconds = 5_i64.saturating_mul(1 << attempt.clamp(1, 7).saturating_sub(1)).min(300);
-    Duration::milliseconds((seconds as f64 * 1000.0 * (1.0 + 0.2 * jitter)) as i64)
 }

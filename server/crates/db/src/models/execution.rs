@@ -153,18 +153,6 @@ pub struct Claim {
     pub fence: i64,
 }
 
-/// Counts of the dashboard.
-pub struct ExecutionCounts {
-    /// Ever.
-    pub total: i64,
-    /// Not final.
-    pub active: i64,
-    /// Final since a moment.
-    pub finished: i64,
-    /// Succeeded since that moment.
-    pub succeeded: i64,
-}
-
 /// Inserts one with the first line of its history.
 pub async fn insert(tx: &mut TenantTx, new: &NewExecution<'_>) -> Result<()> {
     diesel::insert_into(executions::table).values(new).execute(tx).await?;
@@ -296,19 +284,6 @@ pub async fn active_on_server(tx: &mut TenantTx, server: ServerId) -> Result<boo
         .filter(executions::server_id.eq(server))
         .filter(executions::finished_at.is_null());
     Ok(diesel::select(diesel::dsl::exists(active)).get_result(tx).await?)
-}
-
-/// Counts, with `since` as the beginning of "today".
-pub async fn count(tx: &mut TenantTx, since: DateTime<Utc>) -> Result<ExecutionCounts> {
-    let organization = tx.organization();
-    let all = executions::table.filter(executions::organization_id.eq(organization));
-    let finished = all.filter(executions::finished_at.ge(since));
-    Ok(ExecutionCounts {
-        total: all.count().get_result(tx).await?,
-        active: all.filter(executions::finished_at.is_null()).count().get_result(tx).await?,
-        finished: finished.count().get_result(tx).await?,
-        succeeded: finished.filter(executions::state.eq(ExecutionState::Succeeded)).count().get_result(tx).await?,
-    })
 }
 
 /// Takes what is ready or was left behind: queued ones, and leased ones whose lease ran out. Every claim has a new

@@ -13,16 +13,21 @@ pub(crate) fn starts_with(words: &str) -> String {
 
 pub mod attempt;
 pub mod audit;
+pub mod dashboard;
 pub mod execution;
 pub mod execution_input;
 pub mod execution_output;
 pub mod idempotency;
 pub mod installation_link;
+pub mod mcp_tool;
 pub mod organization;
 pub mod rate_limit;
 pub mod refresh_token;
 pub mod server;
 pub mod server_draft;
+pub mod server_health;
+pub mod server_import;
+pub mod server_transition;
 pub mod task;
 pub mod user;
 pub mod user_session;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use model::{OrganizationId, ServerAuthKind, ServerId};
 use serde_json::Value;
@@ -61,6 +61,12 @@ pub struct Server {
     pub created_at: DateTime<Utc>,
     /// Changed.
     pub updated_at: DateTime<Utc>,
+    /// MCP tools of this revision fetched.
+    pub catalog_synced_at: Option<DateTime<Utc>>,
+    /// Why the last fetch failed (`model::Issue`).
+    pub catalog_error: Option<Value>,
+    /// When to fetch them again; `None` for at the next check.
+    pub catalog_due_at: Option<DateTime<Utc>>,
 }
 
 /// A server to insert.
@@ -107,8 +113,20 @@ pub struct ServerChange<'a> {
     pub revision: Option<i64>,
     /// Switched on.
     pub enabled: Option<bool>,
+    /// It answered at the last check.
+    pub reachable: Option<Option<bool>>,
+    /// It accepted the credentials at the last check.
+    pub authenticated: Option<Option<bool>>,
     /// When to check it next.
     pub next_check_at: Option<Option<DateTime<Utc>>>,
+    /// MCP tools of this revision fetched.
+    pub catalog_synced_at: Option<Option<DateTime<Utc>>>,
+    /// When to fetch them again.
+    pub catalog_due_at: Option<Option<DateTime<Utc>>>,
+    /// Failed checks in a row.
+    pub attempt: Option<i32>,
+    /// Why the last check failed.
+    pub last_error: Option<Option<Value>>,
     /// Now.
     pub updated_at: Option<DateTime<Utc>>,
 }
@@ -134,7 +152,7 @@ pub struct ServerHealth {
 }
 
 /// Who the server says it is, kept from the last good check.
-#[derive(AsChangeset)]
+#[derive(PartialEq, AsChangeset)]
 #[diesel(table_name = servers, treat_none_as_null = true)]
 pub struct ServerIdentity {
     /// Protocol revision agreed on.
@@ -147,6 +165,18 @@ pub struct ServerIdentity {
     pub master_agent: Option<Value>,
 }
 
+/// What a fetch of its MCP tools came to.
+#[derive(AsChangeset)]
+#[diesel(table_name = servers, treat_none_as_null = true)]
+pub struct ServerCatalog {
+    /// MCP tools of this revision fetched.
+    pub catalog_synced_at: Option<DateTime<Utc>>,
+    /// Why the fetch failed (`model::Issue`).
+    pub catalog_error: Option<Value>,
+    /// When to fetch them again.
+    pub catalog_due_at: Option<DateTime<Utc>>,
+}
+
 /// Inserts one; a taken name is a unique violation of `servers_name`.
 pub async fn insert(tx: &mut TenantTx, new: &NewServer<'_>) -> Result<Server> {
     Ok(diesel::insert_into(servers::table).values(new).returning(Server::as_returning()).get_result(tx).await?)
@@ -156,6 +186,12 @@ pub async fn insert(tx: &mut TenantTx, new: &NewServer<'_>) -> Result<Server> {
 pub async fn get(tx: &mut TenantTx, id: ServerId) -> Result<Server> {
     let organization = tx.organization();
     Ok(servers::table.find((organization, id)).select(Server::as_select()).first(tx).await?)
+}
+
+/// The same, locked until the end of the transaction.
+pub async fn lock(tx: &mut TenantTx, id: ServerId) -> Result<Server> {
+    let organization = tx.organization();
+    Ok(servers::table.find((organization, id)).select(Server::as_select()).for_update().first(tx).await?)
 }
 
 /// By name, from `after` (lower-case name and id) on; `words` must occur in name or address.
@@ -213,19 +249,26 @@ pub async fn with_master_agent(tx: &mut TenantTx) -> Result<Vec<(ServerId, Strin
         .await?)
 }
 
-/// How many there are, and how many of them are healthy.
-pub async fn count(tx: &mut TenantTx) -> Result<(i64, i64)> {
+/// Every one, by name.
+pub async fn all(tx: &mut TenantTx) -> Result<Vec<Server>> {
     let organization = tx.organization();
-    let all = servers::table.filter(servers::organization_id.eq(organization));
-    let total = all.count().get_result(tx).await?;
-    let healthy = all
-        .filter(servers::enabled)
-        .filter(servers::reachable.eq(true))
-        .filter(servers::authenticated.eq(true))
-        .count()
-        .get_result(tx)
-        .await?;
-    Ok((total, healthy))
+    Ok(servers::table
+        .filter(servers::organization_id.eq(organization))
+        .order((lower(servers::name), servers::id))
+        .select(Server::as_select())
+        .load(tx)
+        .await?)
+}
+
+/// Which of these names, in lower case, are taken.
+pub async fn taken_names(tx: &mut TenantTx, names: &[String]) -> Result<Vec<String>> {
+    let organization = tx.organization();
+    Ok(servers::table
+        .filter(servers::organization_id.eq(organization))
+        .filter(lower(servers::name).eq_any(names))
+        .select(lower(servers::name))
+        .load(tx)
+        .await?)
 }
 
 /// Whether one with this address is registered.
@@ -245,45 +288,93 @@ pub async fn update(tx: &mut TenantTx, id: ServerId, change: &ServerChange<'_>) 
         .await?)
 }
 
-/// Stores what a check of this revision found; nothing when the server was changed meanwhile.
+/// Stores what a check of this revision found, and tells whether the server is enabled; nothing when it was changed or
+/// deleted meanwhile.
 pub async fn set_health(
     tx: &mut TenantTx,
     id: ServerId,
     revision: i64,
     health: &ServerHealth,
     identity: Option<&ServerIdentity>,
-) -> Result<()> {
+) -> Result<Option<bool>> {
     let organization = tx.organization();
     let row = servers::table.find((organization, id)).filter(servers::revision.eq(revision));
-    diesel::update(row).set(health).execute(tx).await?;
+    let enabled: Option<bool> =
+        diesel::update(row).set(health).returning(servers::enabled).get_result(tx).await.optional()?;
     if let Some(identity) = identity {
         diesel::update(row).set(identity).execute(tx).await?;
     }
+    Ok(enabled)
+}
+
+/// Stores what a fetch of its MCP tools came to.
+pub async fn set_catalog(tx: &mut TenantTx, id: ServerId, catalog: &ServerCatalog) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(servers::table.find((organization, id))).set(catalog).execute(tx).await?;
     Ok(())
 }
 
-/// Deletes one with its tasks.
+/// Deletes one with its tasks and MCP tools.
 pub async fn delete(tx: &mut TenantTx, id: ServerId) -> Result<()> {
     let organization = tx.organization();
     diesel::delete(servers::table.find((organization, id))).execute(tx).await?;
     Ok(())
 }
 
-/// Servers of all organizations whose check is due.
-pub async fn due(tx: &mut SystemTx, now: DateTime<Utc>, limit: i64) -> Result<Vec<(OrganizationId, ServerId)>> {
-    Ok(servers::table
-        .filter(servers::enabled)
-        .filter(servers::next_check_at.le(now))
-        .order(servers::next_check_at)
-        .limit(limit)
-        .select((servers::organization_id, servers::id))
-        .load(tx)
-        .await?)
+/// Which due checks are wanted.
+pub struct DueChecks {
+    /// Of servers whose last check failed; else of those whose last check passed or that were never checked.
+    pub failing: bool,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Until then no other replica takes them.
+    pub until: DateTime<Utc>,
+    /// Organizations with checks under way.
+    pub busy: Vec<OrganizationId>,
+    /// How many each of them has.
+    pub under_way: Vec<i64>,
+    /// The most one organization may have under way.
+    pub most: i64,
+    /// The most altogether.
+    pub limit: i64,
 }
 
-/// Puts the next check off before it begins, so that no other replica begins it too; `false` when another one did.
-pub async fn postpone(tx: &mut TenantTx, id: ServerId, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<bool> {
-    let organization = tx.organization();
-    let row = servers::table.find((organization, id)).filter(servers::enabled).filter(servers::next_check_at.le(now));
-    Ok(diesel::update(row).set(servers::next_check_at.eq(until)).execute(tx).await? == 1)
+#[derive(QueryableByName)]
+struct DueCheck {
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    organization_id: OrganizationId,
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    id: ServerId,
+}
+
+/// Takes servers of all organizations whose check is due, longest waiting first: their next check is put off, so that no
+/// other replica begins it too. One statement, whole by itself.
+pub async fn claim_due(tx: &mut SystemTx, wanted: DueChecks) -> Result<Vec<(OrganizationId, ServerId)>> {
+    let DueChecks { failing, now, until, busy, under_way, most, limit } = wanted;
+    let claimed: Vec<DueCheck> = diesel::sql_query(
+        "WITH due AS (
+            SELECT organization_id, id, row_number() OVER (PARTITION BY organization_id ORDER BY next_check_at) AS place
+            FROM servers WHERE enabled AND next_check_at <= $1 AND (attempt > 0) = $3
+        ), chosen AS (
+            SELECT s.organization_id, s.id
+            FROM due d
+            JOIN servers s ON s.organization_id = d.organization_id AND s.id = d.id
+            LEFT JOIN unnest($4, $5) AS busy (organization_id, under_way) ON busy.organization_id = d.organization_id
+            WHERE s.enabled AND s.next_check_at <= $1 AND d.place + coalesce(busy.under_way, 0) <= $6
+            ORDER BY s.next_check_at LIMIT $7 FOR UPDATE OF s SKIP LOCKED
+        )
+        UPDATE servers s SET next_check_at = $2
+        FROM chosen c WHERE s.organization_id = c.organization_id AND s.id = c.id
+        RETURNING s.organization_id, s.id",
+    )
+    .bind::<Timestamptz, _>(now)
+    .bind::<Timestamptz, _>(until)
+    .bind::<Bool, _>(failing)
+    .bind::<Array<diesel::sql_types::Uuid>, _>(busy)
+    .bind::<Array<BigInt>, _>(under_way)
+    .bind::<BigInt, _>(most)
+    .bind::<BigInt, _>(limit)
+    .load(tx)
+    .await?;
+    Ok(claimed.into_iter().map(|check| (check.organization_id, check.id)).collect())
 }

@@ -9,8 +9,11 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult,
-    PaginatedRequestParams, ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, GetPromptRequestParams, GetPromptResponse,
+    GetPromptResult, Implementation, ListPromptsResult, ListResourceTemplatesRequestMethod,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ProgressNotificationParam, Prompt, PromptArgument, PromptMessage, ProtocolVersion, ReadResourceRequestParams,
+    ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, Role, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
@@ -31,8 +34,12 @@ pub struct Stranger {
     pub master_agent: Option<Value>,
     /// How many MCP tools it lists, a hundred a page.
     pub tools: usize,
+    /// Offers resources and prompts.
+    pub library: bool,
     /// HTTP requests seen.
     pub requests: Arc<AtomicUsize>,
+    /// Calls of `waits` that were given up by whoever made them.
+    pub given_up: Arc<AtomicUsize>,
 }
 
 impl Stranger {
@@ -44,7 +51,9 @@ impl Stranger {
             sessions: false,
             master_agent: None,
             tools: 3,
+            library: false,
             requests: Arc::default(),
+            given_up: Arc::default(),
         }
     }
 
@@ -77,6 +86,9 @@ impl ServerHandler for Stranger {
 
     fn get_info(&self) -> ServerConfig {
         let mut capabilities = ServerCapabilities::builder().enable_tools().build();
+        if self.library {
+            capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        }
         if let Some(Value::Object(entry)) = &self.master_agent {
             capabilities.extensions = Some([(agent_protocol::EXTENSION_KEY.to_owned(), entry.clone())].into());
         }
@@ -100,7 +112,7 @@ impl ServerHandler for Stranger {
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let arguments = Value::Object(request.arguments.unwrap_or_default());
         match request.name.as_ref() {
@@ -120,8 +132,87 @@ impl ServerHandler for Stranger {
                 refused.meta = Some(serde_json::from_value(code).unwrap());
                 Ok(refused.into())
             }
+            "show" => {
+                let link = Resource::new("file:///a", "a").with_mime_type("text/plain");
+                let blocks = vec![
+                    ContentBlock::text("words"),
+                    ContentBlock::image("AA==", "image/png"),
+                    ContentBlock::resource_link(link),
+                    ContentBlock::embedded_text("file:///a", "inside"),
+                ];
+                let mut result = CallToolResult::success(blocks);
+                result.structured_content = Some(json!({"given": arguments}));
+                Ok(result.into())
+            }
+            "fails" => Ok(CallToolResult::error(vec![ContentBlock::text("the disk is full")]).into()),
+            "refuses" => Err(ErrorData::invalid_params("a must be a number", None)),
+            "breaks" => Err(ErrorData::internal_error("the database is down", None)),
+            "big" => {
+                let text = "x".repeat(arguments["bytes"].as_u64().unwrap() as usize);
+                Ok(CallToolResult::success(vec![ContentBlock::text(text)]).into())
+            }
+            "steps" => {
+                let token = context.meta.get_progress_token().unwrap();
+                for step in [1.0, 2.0] {
+                    let progress = ProgressNotificationParam::new(token.clone(), step).with_total(2.0);
+                    context.peer.notify_progress(progress.with_message("on the way")).await.unwrap();
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                Ok(CallToolResult::success(Vec::new()).into())
+            }
+            "waits" => {
+                context.ct.cancelled().await;
+                self.given_up.fetch_add(1, Ordering::Relaxed);
+                Ok(CallToolResult::success(Vec::new()).into())
+            }
             other => Err(ErrorData::invalid_params(format!("unknown tool {other}"), None)),
         }
+    }
+
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Ok(ListResourcesResult::with_all_items(vec![Resource::new("file:///a", "a").with_size(6)]))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ListResourceTemplatesRequestMethod>())
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        match request.uri.as_str() {
+            "file:///a" => Ok(ReadResourceResult::new(vec![ResourceContents::text("inside", "file:///a")]).into()),
+            other => Err(ErrorData::resource_not_found(format!("no {other} here"), None)),
+        }
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        let who = PromptArgument::new("who").with_required(true);
+        Ok(ListPromptsResult::with_all_items(vec![Prompt::new("greet", Some("Greets"), Some(vec![who]))]))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let who = request.arguments.and_then(|arguments| Some(arguments.get("who")?.as_str()?.to_owned()));
+        let who = who.ok_or_else(|| ErrorData::invalid_params("who is missing", None))?;
+        Ok(GetPromptResult::new(vec![PromptMessage::new_text(Role::User, format!("Greet {who}"))]).into())
     }
 }
 

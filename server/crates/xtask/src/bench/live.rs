@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What the client can measure, as it calls it.
-pub(super) const NAMES: [&str; 4] = ["output", "first-byte", "api", "memory"];
+pub(super) const NAMES: [&str; 7] = ["output", "first-byte", "api", "mcp-call", "events", "memory", "servers"];
 
 /// Starts a Studio as `up` does, lets the client measure it and ends it.
 pub(super) fn measure(layout: &Layout, args: &UpArgs, names: &[&str]) -> Result<Outcome> {

@@ -1,4 +1,4 @@
-//! What comes from npm: xterm.js as one lazily imported module, and the fonts.
+//! What comes from npm: xterm.js and ECharts, each as one lazily imported module, and the fonts.
 
 use std::{
     fs,
@@ -26,6 +26,10 @@ const FONTS: [(&str, &str); 4] = [
     ),
 ];
 
+/// Licences of what is shipped beside the packages of a scope: ECharts, and what it is built on.
+const BESIDE: [&str; 5] =
+    ["echarts/LICENSE", "echarts/NOTICE", "echarts/licenses/LICENSE-d3", "tslib/LICENSE.txt", "zrender/LICENSE"];
+
 pub(super) fn collect(layout: &Layout, assets: &mut Assets) -> Result<()> {
     let folder = layout.source("frontend");
     install(&folder)?;
@@ -33,8 +37,10 @@ pub(super) fn collect(layout: &Layout, assets: &mut Assets) -> Result<()> {
     for (name, file) in FONTS {
         assets.insert(name.to_owned(), read(&modules.join(file))?);
     }
-    let bundle = bundle(layout, &folder.join("xterm.js"), &["--legal-comments=eof"])?;
-    assets.insert("xterm.js".into(), bundle.into_bytes());
+    for name in ["xterm.js", "echarts.js"] {
+        let bundle = bundle(layout, &folder.join(name), &["--legal-comments=eof"])?;
+        assets.insert(name.to_owned(), bundle.into_bytes());
+    }
     assets.insert("xterm.css".into(), read(&modules.join("@xterm/xterm/css/xterm.css"))?);
     Ok(())
 }
@@ -70,6 +76,7 @@ pub(super) fn licences(layout: &Layout) -> Result<String> {
             files.push(package?.path().join("LICENSE"));
         }
     }
+    files.extend(BESIDE.map(|file| modules.join(file)));
     files.sort();
     let mut text = String::new();
     for file in files {

@@ -1,0 +1,8 @@
+//! The one chart.
+
+mod data;
+mod option;
+mod view;
+
+pub use data::*;
+pub use view::*;

@@ -1,0 +1,1 @@
+DROP INDEX executions_active, executions_finished, executions_failed;

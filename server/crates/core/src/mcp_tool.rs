@@ -1,0 +1,194 @@
+//! MCP tools: kept in step with what servers offer, searched, called.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::Duration as Span;
+use model::{
+    Action, Error, Issue, IssueCode, McpToolCall, McpToolDefinition, McpToolResult, McpToolView, Noun, Page, PageQuery,
+    ServerId,
+};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use studio_db::TenantTx;
+use studio_db::models::mcp_tool::{self, NewMcpTool};
+use studio_db::models::server::{self, Server, ServerCatalog};
+use studio_mcp::{CallError, Progress, ToolCall};
+
+use crate::bus::{Topic, tell};
+use crate::error::or_not_found;
+use crate::field::Fields;
+use crate::server::endpoint;
+use crate::{OrgCtx, Result, audit, cursor, view};
+
+/// What a healthy server offers is fetched again with the first check after this, and earlier when it is connected to anew or
+/// says that it changed: a server without sessions that is restarted with other tools does neither.
+const POLL: Span = Span::minutes(1);
+/// After a failed fetch the next one comes with the first good check after this.
+const RETRY: Span = Span::minutes(1);
+/// Longest and usual time for a call, in seconds. A request to the Studio ends after 60.
+const MAX_TIMEOUT_S: u32 = 50;
+const TIMEOUT_S: u32 = 30;
+
+/// One page of what a server offers, by name.
+pub async fn list(ctx: &OrgCtx, server: ServerId, query: &PageQuery) -> Result<Page<McpToolView>> {
+    ctx.authorize(Action::McpToolRead)?;
+    fetched(ctx, server).await?;
+    page(ctx, Some(server), query).await
+}
+
+/// One page of what all servers of the organization offer, by name.
+pub async fn search(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<McpToolView>> {
+    ctx.authorize(Action::McpToolRead)?;
+    page(ctx, None, query).await
+}
+
+/// One MCP tool, also when its server no longer offers it.
+pub async fn get(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolView> {
+    ctx.authorize(Action::McpToolRead)?;
+    fetched(ctx, server).await?;
+    let mut tx = ctx.tx().await?;
+    let row = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
+    tx.commit().await?;
+    view::mcp_tool(row)
+}
+
+/// Calls an MCP tool and tells how far it is. On record before it begins: who, which tool, never with what. Dropped before
+/// its result, it is cancelled at the server.
+pub async fn call(
+    ctx: &OrgCtx,
+    server: ServerId,
+    name: &str,
+    call: McpToolCall,
+    on_progress: impl FnMut(Progress) + Send,
+) -> Result<McpToolResult> {
+    ctx.authorize(Action::McpToolCall)?;
+    let mut fields = Fields::default();
+    fields.range("timeout_s", call.timeout_s, 1, MAX_TIMEOUT_S);
+    fields.finish()?;
+    let row = fetched(ctx, server).await?;
+    if !row.enabled {
+        return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
+    }
+    let (key, endpoint) = endpoint(ctx, &row)?;
+    let mut tx = ctx.tx().await?;
+    let (tool, _) = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
+    if tool.gone_at.is_some() {
+        return Err(Error::NotFound { noun: Noun::McpTool }.into());
+    }
+    let called = json!({ "mcp_tool": tool.name, "server": row.name });
+    let change = audit::Change { action: "mcp_tool.call", kind: "server", id: server.0 };
+    audit::record(ctx, &mut tx, change, None::<&Value>, Some(&called)).await?;
+    tx.commit().await?;
+    let timeout = std::time::Duration::from_secs(call.timeout_s.unwrap_or(TIMEOUT_S).into());
+    let call = ToolCall { name: tool.name, arguments: call.arguments, timeout };
+    let result = ctx.services().connector.call_tool(key, &endpoint, call, on_progress).await;
+    Ok(result.map_err(remote)?)
+}
+
+/// What people are told of a failed exchange with a server.
+pub(crate) fn remote(error: CallError) -> Error {
+    Error::Remote { issue: error.issue }
+}
+
+async fn page(ctx: &OrgCtx, server: Option<ServerId>, query: &PageQuery) -> Result<Page<McpToolView>> {
+    let after: Option<(String, ServerId)> = cursor::decode(query.cursor.as_deref())?;
+    let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
+    let words: Vec<String> =
+        query.q.as_deref().unwrap_or_default().split_whitespace().take(8).map(str::to_lowercase).collect();
+    let mut tx = ctx.tx().await?;
+    let rows = mcp_tool::list(&mut tx, server, &words, after, query.rows() + 1).await?;
+    tx.commit().await?;
+    cursor::page(rows, query.rows(), |(row, _)| (row.name.clone(), row.server_id), view::mcp_tool)
+}
+
+/// The server, after what it offers was fetched if it never was: an empty list would not be the truth.
+async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
+    let mut tx = ctx.tx().await?;
+    let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
+    tx.commit().await?;
+    if !row.enabled || row.catalog_synced_at.is_some() {
+        return Ok(row);
+    }
+    let tried: Option<Issue> = view::stored(row.catalog_error.clone())?;
+    let issue = match tried.filter(|_| row.catalog_due_at.is_some_and(|due| due > ctx.now())) {
+        Some(issue) => Some(issue),
+        None => sync(ctx, &row).await?,
+    };
+    match issue {
+        Some(issue) => Err(Error::Remote { issue }.into()),
+        None => Ok(row),
+    }
+}
+
+/// Fetches what a server offers and stores what changed; the issue when it could not be fetched. No transaction is open
+/// while the server is asked.
+pub(crate) async fn sync(ctx: &OrgCtx, row: &Server) -> Result<Option<Issue>> {
+    let (key, endpoint) = endpoint(ctx, row)?;
+    let offered = ctx.services().connector.list_tools(key, &endpoint).await;
+    let mut tx = ctx.tx().await?;
+    let before = or_not_found(server::lock(&mut tx, row.id).await, Noun::Server)?;
+    if before.revision != row.revision {
+        // Its address changed meanwhile: a check of the new one follows.
+        tx.commit().await?;
+        return Ok(None);
+    }
+    let now = ctx.now();
+    let (changed, issue) = match offered {
+        Ok(tools) => (keep(ctx, &mut tx, row.id, &tools).await?, None),
+        Err(error) => (false, Some(error.issue)),
+    };
+    let catalog = ServerCatalog {
+        catalog_synced_at: if issue.is_none() { Some(now) } else { before.catalog_synced_at },
+        catalog_error: issue.as_ref().map(serde_json::to_value).transpose()?,
+        catalog_due_at: Some(now + if issue.is_none() { POLL } else { RETRY }),
+    };
+    let news = changed
+        || before.catalog_error != catalog.catalog_error
+        || before.catalog_synced_at.is_none() != catalog.catalog_synced_at.is_none();
+    server::set_catalog(&mut tx, row.id, &catalog).await?;
+    if news {
+        tell(&mut tx, Topic::Server(row.id)).await?;
+    }
+    tx.commit().await?;
+    Ok(issue)
+}
+
+/// Stores what is new, changed, back or gone; whether there was any of it. Of two tools of one name the first counts.
+async fn keep(ctx: &OrgCtx, tx: &mut TenantTx, server: ServerId, tools: &[McpToolDefinition]) -> Result<bool> {
+    let known = mcp_tool::known(tx, server).await?;
+    let known: HashMap<String, (Vec<u8>, bool)> =
+        known.into_iter().map(|(name, hash, offered)| (name, (hash, offered))).collect();
+    let now = ctx.now();
+    let mut names = HashSet::new();
+    let mut rows = Vec::new();
+    for tool in tools {
+        if !names.insert(tool.name.as_str()) {
+            continue;
+        }
+        let hash = Sha256::digest(serde_json::to_vec(tool)?).to_vec();
+        if known.get(&tool.name).is_some_and(|(before, offered)| *offered && *before == hash) {
+            continue;
+        }
+        rows.push(NewMcpTool {
+            organization_id: ctx.organization_id,
+            server_id: server,
+            name: &tool.name,
+            title: tool.title.as_deref(),
+            description: tool.description.as_deref(),
+            input_schema: tool.input_schema.clone(),
+            output_schema: tool.output_schema.clone(),
+            annotations: tool.annotations.as_ref().map(serde_json::to_value).transpose()?,
+            icons: serde_json::to_value(&tool.icons)?,
+            definition_hash: hash,
+            first_seen_at: now,
+            changed_at: now,
+        });
+    }
+    let gone = known.iter().filter(|(name, (_, offered))| *offered && !names.contains(name.as_str()));
+    let gone: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
+    mcp_tool::upsert(tx, &rows).await?;
+    if !gone.is_empty() {
+        mcp_tool::mark_gone(tx, server, &gone, now).await?;
+    }
+    Ok(!rows.is_empty() || !gone.is_empty())
+}

@@ -1,0 +1,198 @@
+//! MCP tools on a real Postgres and a real MCP server.
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, Instant};
+
+use model::event::EventFrame;
+use model::{
+    Error, FieldCode, IssueCode, McpToolCall, NewServer, Noun, PageQuery, Role, ServerAuth, ServerId, ServerPatch,
+};
+use studio_core::event::Listener;
+use studio_core::{mcp_prompt, mcp_resource, mcp_tool, server};
+use studio_db::models::audit;
+use test_support::{Member, TestMcpServer, TestStudio};
+
+const TOOLS: [(&str, &str); 3] = [("echo", "Gives back"), ("waits", "Never ends"), ("zap_user", "Removes a user")];
+
+async fn add(member: &Member, name: &str, url: String) -> ServerId {
+    let new = NewServer { name: name.to_owned(), description: None, url, auth: ServerAuth::None };
+    server::create(&member.ctx, new).await.unwrap().id
+}
+
+async fn names(member: &Member, server: ServerId) -> Vec<String> {
+    let page = mcp_tool::list(&member.ctx, server, &PageQuery::default()).await.unwrap();
+    page.items.into_iter().map(|tool| tool.name).collect()
+}
+
+fn arguments(json: &str) -> McpToolCall {
+    serde_json::from_str(&format!(r#"{{"arguments":{json}}}"#)).unwrap()
+}
+
+/// What people are told when it goes wrong.
+fn refused<T>(result: studio_core::Result<T>) -> Error {
+    match result {
+        Err(studio_core::Error::Public(error)) => error,
+        Err(studio_core::Error::Internal(cause)) => panic!("a defect: {cause:#}"),
+        Ok(_) => panic!("it was not refused"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_offers_is_kept_in_step() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let id = add(&ada, "one", remote.url()).await;
+    // Never fetched before: asked for, they are.
+    assert_eq!(names(&ada, id).await, ["echo", "waits", "zap_user"]);
+    let first = mcp_tool::get(&ada.ctx, id, "echo").await.unwrap();
+    assert_eq!((first.server_name.as_str(), first.description.as_deref()), ("one", Some("Gives back")));
+    assert_eq!((first.changed_at, first.gone_at), (first.first_seen_at, None));
+
+    remote.offer(&[("echo", "Gives all back"), ("new", "Was not there"), ("waits", "Never ends")]);
+    let mut listener = Listener::new(ada.ctx.clone());
+    listener.subscribe(&format!("server:{id}")).unwrap();
+    let checked = server::check(&ada.ctx, id).await.unwrap();
+    assert!(checked.catalog_synced_at.is_some() && checked.catalog_error.is_none(), "{checked:?}");
+    let told = tokio::time::timeout(Duration::from_secs(5), listener.next()).await.unwrap();
+    assert!(matches!(told[0], EventFrame::Changed(_)), "{told:?}");
+    assert_eq!(names(&ada, id).await, ["echo", "new", "waits"]);
+    let changed = mcp_tool::get(&ada.ctx, id, "echo").await.unwrap();
+    assert_eq!(changed.first_seen_at, first.first_seen_at);
+    assert!(changed.changed_at > first.changed_at && changed.description.as_deref() == Some("Gives all back"));
+    let same = mcp_tool::get(&ada.ctx, id, "waits").await.unwrap();
+    assert_eq!(same.changed_at, same.first_seen_at);
+    let gone = mcp_tool::get(&ada.ctx, id, "zap_user").await.unwrap();
+    assert!(gone.gone_at.is_some());
+    let error = refused(mcp_tool::call(&ada.ctx, id, "zap_user", McpToolCall::default(), |_| {}).await);
+    assert_eq!(error, Error::NotFound { noun: Noun::McpTool });
+
+    remote.offer(&TOOLS);
+    server::check(&ada.ctx, id).await.unwrap();
+    assert_eq!(mcp_tool::get(&ada.ctx, id, "zap_user").await.unwrap().gone_at, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_thousand_are_kept_and_paged_through() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let names: Vec<String> = (0..2_000).map(|n| format!("tool_{n:04}")).collect();
+    let tools: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "does")).collect();
+    let remote = TestMcpServer::start(&tools).await.unwrap();
+    let id = add(&ada, "big", remote.url()).await;
+    let mut query = PageQuery { limit: Some(100), ..Default::default() };
+    let mut seen = Vec::new();
+    loop {
+        let page = mcp_tool::list(&ada.ctx, id, &query).await.unwrap();
+        seen.extend(page.items.into_iter().map(|tool| tool.name));
+        query.cursor = page.next_cursor;
+        if query.cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, names);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_are_found_over_all_servers_of_the_organization_only() {
+    let studio = TestStudio::start().await.unwrap();
+    let (ada, eve) = (studio.owner("ada").await.unwrap(), studio.owner("eve").await.unwrap());
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let (one, two) = (add(&ada, "one", remote.url()).await, add(&ada, "two", remote.url()).await);
+    let hers = add(&eve, "hers", remote.url()).await;
+    for (member, id) in [(&ada, one), (&ada, two), (&eve, hers)] {
+        assert_eq!(names(member, id).await.len(), 3);
+    }
+    let found = async |member: &Member, q: &str| {
+        let query = PageQuery { q: Some(q.to_owned()), ..Default::default() };
+        let page = mcp_tool::search(&member.ctx, &query).await.unwrap();
+        page.items.into_iter().map(|tool| format!("{} {}", tool.server_name, tool.name)).collect::<Vec<_>>()
+    };
+    let mut both = found(&ada, "USER removes").await;
+    both.sort();
+    assert_eq!(both, ["one zap_user", "two zap_user"]);
+    assert_eq!(found(&eve, "user").await, ["hers zap_user"]);
+    // A sign of patterns stands for itself.
+    assert!(found(&ada, "%").await.is_empty());
+
+    let unknown = Error::NotFound { noun: Noun::Server };
+    assert_eq!(refused(mcp_tool::list(&eve.ctx, one, &PageQuery::default()).await), unknown);
+    assert_eq!(refused(mcp_tool::get(&eve.ctx, one, "echo").await), unknown);
+    assert_eq!(refused(mcp_tool::call(&eve.ctx, one, "echo", McpToolCall::default(), |_| {}).await), unknown);
+    assert_eq!(refused(mcp_resource::list(&eve.ctx, one, &PageQuery::default()).await), unknown);
+    assert_eq!(refused(mcp_prompt::list(&eve.ctx, one, &PageQuery::default()).await), unknown);
+    assert_eq!(remote.calls(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operators_call_viewers_look_and_the_call_is_on_record_without_its_arguments() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let id = add(&ada, "one", remote.url()).await;
+
+    let viewer = studio.in_role(&ada, Role::Viewer).await.unwrap();
+    assert_eq!(names(&viewer, id).await.len(), 3);
+    let planted = r#"{"password":"planted-1414"}"#;
+    let error = refused(mcp_tool::call(&viewer.ctx, id, "echo", arguments(planted), |_| {}).await);
+    assert!(matches!(error, Error::Forbidden { .. }), "{error:?}");
+    let error = refused(mcp_resource::read(&viewer.ctx, id, "file:///a").await);
+    assert!(matches!(error, Error::Forbidden { .. }), "{error:?}");
+    assert_eq!(remote.calls(), 0);
+
+    let operator = studio.in_role(&ada, Role::Operator).await.unwrap();
+    let result = mcp_tool::call(&operator.ctx, id, "echo", arguments(planted), |_| {}).await.unwrap();
+    assert_eq!(result.structured_content, Some(serde_json::json!({ "password": "planted-1414" })));
+    assert!(!result.is_error && remote.calls() == 1);
+    let rows = audit::latest(&mut ada.ctx.tx().await.unwrap(), 1).await.unwrap();
+    assert_eq!((rows[0].0.as_str(), rows[0].1), ("mcp_tool.call", Some(id.0)));
+    let owner = studio.database.owner().await.unwrap();
+    let row = owner.query_one("SELECT string_agg(a::text, ' ') FROM audit_log a", &[]).await.unwrap();
+    let log: String = row.get(0);
+    assert!(log.contains("echo") && !log.contains("planted-1414"), "{log}");
+
+    let long = McpToolCall { timeout_s: Some(51), ..McpToolCall::default() };
+    let error = refused(mcp_tool::call(&operator.ctx, id, "echo", long, |_| {}).await);
+    assert_eq!(error, Error::invalid("timeout_s", FieldCode::OutOfRange { min: 1, max: 50 }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_nobody_waits_for_is_cancelled() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let id = add(&ada, "one", remote.url()).await;
+    assert_eq!(names(&ada, id).await.len(), 3);
+    let waiting = mcp_tool::call(&ada.ctx, id, "waits", McpToolCall::default(), |_| {});
+    assert!(tokio::time::timeout(Duration::from_millis(500), waiting).await.is_err());
+    let begun = Instant::now();
+    while remote.cancelled() == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(5), "it was not cancelled");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_cannot_be_asked_says_why() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let dead = add(&ada, "dead", "http://127.0.0.1:9/mcp".to_owned()).await;
+    for _ in 0..2 {
+        let error = refused(mcp_tool::list(&ada.ctx, dead, &PageQuery::default()).await);
+        let Error::Remote { issue } = error else { panic!("{error:?}") };
+        assert_eq!(issue.code, IssueCode::ConnectionRefused);
+    }
+    let seen = server::get(&ada.ctx, dead).await.unwrap();
+    assert_eq!(seen.catalog_error.map(|issue| issue.code), Some(IssueCode::ConnectionRefused));
+
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let moved = ServerPatch { url: Some(remote.url()), ..Default::default() };
+    assert_eq!(server::update(&ada.ctx, dead, moved).await.unwrap().catalog_synced_at, None);
+    assert_eq!(names(&ada, dead).await.len(), 3);
+
+    let off = ServerPatch { enabled: Some(false), ..Default::default() };
+    server::update(&ada.ctx, dead, off).await.unwrap();
+    let error = refused(mcp_tool::call(&ada.ctx, dead, "echo", McpToolCall::default(), |_| {}).await);
+    let Error::Remote { issue } = error else { panic!("{error:?}") };
+    assert_eq!((issue.code, remote.calls()), (IssueCode::Disabled, 0));
+}
