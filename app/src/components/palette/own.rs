@@ -27,6 +27,8 @@ pub(super) fn own_entries(i18n: I18n, org: &str, known: &Known) -> Vec<Entry> {
     };
     if may(Action::ServerCreate) {
         add("server-new".to_owned(), IconName::Plus, t!(i18n, "server-add"), Act::Go(paths::server_new(org)));
+        let import = t!(i18n, "server-import-title");
+        add("server-import".to_owned(), IconName::Plus, import, Act::Go(paths::server_import(org)));
     }
     if may(Action::TaskCreate) {
         add("task-new".to_owned(), IconName::Plus, t!(i18n, "task-new"), Act::Go(paths::task_new(org)));
