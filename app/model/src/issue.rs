@@ -51,9 +51,9 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// An issue with its detail, cut at 500 characters.
+    /// An issue with its detail, cut at 500 characters and without NUL, which Postgres does not take.
     pub fn new(code: IssueCode, detail: impl Into<String>) -> Self {
-        let detail: String = detail.into();
+        let detail: String = detail.into().replace('\0', "");
         let detail = match detail.char_indices().nth(500) {
             Some((end, _)) => format!("{}…", &detail[..end]),
             None => detail,

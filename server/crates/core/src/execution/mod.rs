@@ -24,6 +24,7 @@ pub async fn list(ctx: &OrgCtx, filter: &ExecutionFilter) -> Result<Page<Executi
         state: filter.state,
         task_id: filter.task_id,
         server_id: filter.server_id,
+        tool: None,
         words: filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()),
         before: cursor::decode(filter.cursor.as_deref())?,
     };
@@ -89,6 +90,9 @@ pub async fn retry(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
     if !before.state.is_final() {
         return Err(Error::conflict("execution-retry-active").into());
     }
+    if before.tool.is_some() {
+        ctx.authorize(Action::McpToolCall)?;
+    }
     if before.server_id.is_none() {
         return Err(Error::conflict("execution-retry-no-server").into());
     }
@@ -107,6 +111,7 @@ pub async fn retry(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
         retry_of: Some(id),
         triggered_by: ctx.user().ok().map(|(user, _)| user),
         queued_at: ctx.now(),
+        tool: before.tool.as_deref(),
     };
     execution::insert(&mut tx, &row).await?;
     let view = view::execution(execution::row(&mut tx, new).await?)?;
