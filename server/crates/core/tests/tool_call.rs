@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use model::{
     Action, CallProgress, Error, ExecutionKind, ExecutionState, ExecutionView, FieldCode, FieldError, IssueCode,
-    McpToolCall, NewServer, NewTask, Noun, PageQuery, Priority, Role, Schedule, ServerAuth, ServerId, TaskAction,
-    TaskLimits,
+    McpToolCall, NewServer, NewTask, Noun, PageQuery, Priority, Role, Schedule, ServerAuth, ServerId, ServerPatch,
+    TaskAction, TaskLimits,
 };
 use serde_json::{Value, json};
 use studio_core::{execution, mcp_tool, server, task};
@@ -222,18 +222,23 @@ async fn time_outs_end_it_and_say_which() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_comes_back_in_time_is_called() {
+async fn a_server_that_is_not_there_fails_the_call_and_one_that_is_disabled_is_not_asked() {
     let (studio, ada, remote) = start().await;
     studio.work();
-    let network = Proxy::start(remote.port()).await.unwrap();
-    let id = add(&ada, network.url()).await;
-    mcp_tool::list(&ada.ctx, id, &PageQuery::default()).await.unwrap();
-    network.cut();
-    let call = begin(&ada, id, "echo", json!({ "a": 1 })).await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    network.mend();
-    let end = ended(&ada, &call).await;
-    assert_eq!((end.state, remote.calls()), (ExecutionState::Succeeded, 1), "{:?}", end.error);
+    let id = add(&ada, remote.url()).await;
+    let task = task::create(&ada.ctx, task_of(id, "echo", TaskLimits::default())).await.unwrap();
+    let off = ServerPatch { enabled: Some(false), ..Default::default() };
+    server::update(&ada.ctx, id, off).await.unwrap();
+    let run = task::run(&ada.ctx, task.id).await.unwrap();
+    let end = ended(&ada, &run).await;
+    assert_eq!((end.state, code(&end)), (ExecutionState::Failed, Some(IssueCode::Disabled)));
+    // There is nothing at that path, which no patience mends.
+    let nowhere = format!("http://127.0.0.1:{}/nowhere", remote.port());
+    let elsewhere = ServerPatch { enabled: Some(true), url: Some(nowhere), ..Default::default() };
+    server::update(&ada.ctx, id, elsewhere).await.unwrap();
+    let run = task::run(&ada.ctx, task.id).await.unwrap();
+    assert_eq!(ended(&ada, &run).await.state, ExecutionState::Failed);
+    assert_eq!(remote.calls(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
