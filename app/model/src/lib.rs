@@ -29,6 +29,7 @@ pub mod server;
 pub mod server_health;
 pub mod server_import;
 pub mod task;
+pub mod uri_template;
 pub mod user;
 
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
@@ -54,4 +55,5 @@ pub use server::{
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
 pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
 pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
+pub use uri_template::UriTemplate;
 pub use user::{SessionView, UserView};
