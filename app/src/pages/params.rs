@@ -24,7 +24,9 @@ impl Query {
     /// Reads what stands after the question mark of an address.
     pub fn parse(search: &str) -> Self {
         let pairs = search.split('&').filter(|pair| !pair.is_empty());
-        Self(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(n, v)| (decode(n), decode(v))).collect())
+        Self(
+            pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(n, v)| (decode(n), decode(v))).collect(),
+        )
     }
 
     /// The value of a parameter, unless it is empty.
@@ -51,7 +53,8 @@ fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let encoded = text.get(at + 1..at + 3).filter(|_| *byte == b'%');
+        let is_hex = |hex: &&str| *byte == b'%' && hex.bytes().all(|b| b.is_ascii_hexdigit());
+        let encoded = text.get(at + 1..at + 3).filter(is_hex);
         match encoded.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(decoded) => {
                 out.push(decoded);
