@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_url};
 use uuid::Uuid;
 
+use crate::paths::query_value;
+
 /// An id. A word that is none becomes the nil id, which names nothing: the server answers that it is not found.
 pub fn use_id<T>(name: &'static str) -> Memo<T>
 where
@@ -47,6 +49,13 @@ pub fn use_query() -> Memo<Query> {
     Memo::new(move |_| Query::parse(url.read().search()))
 }
 
+/// A path with parameters; those without a value are left out.
+pub fn list_url(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
+    let pairs = parameters.iter().filter_map(|(name, value)| Some((name, (*value)?)));
+    let pairs: Vec<_> = pairs.map(|(name, value)| format!("{name}={}", query_value(value))).collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
 /// Decodes `application/x-www-form-urlencoded`; what is no UTF-8 is replaced.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -72,7 +81,6 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paths::query_value;
 
     #[test]
     fn values_come_back_as_they_were_written() {
@@ -82,6 +90,12 @@ mod tests {
         }
         assert_eq!(Query::parse("q=a+b").get("q"), Some("a b"));
         assert_eq!(Query::parse("q=&y").get("q"), None);
+    }
+
+    #[test]
+    fn addresses_of_lists() {
+        assert_eq!(list_url("/o", &[("q", None), ("cursor", None)]), "/o");
+        assert_eq!(list_url("/o", &[("q", Some("a b")), ("cursor", Some("c+"))]), "/o?q=a%20b&cursor=c%2B");
     }
 
     #[test]
