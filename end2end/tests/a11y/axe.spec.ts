@@ -56,7 +56,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           `/o/${org}/servers?imported=2`,
           execution,
           `/o/${org}/servers/${servers.items[0].id}`,
-          `/o/${org}/servers/${servers.items[0].id}/edit`,
+          `/o/${org}/servers/${servers.items[0].id}/settings`,
           `/o/${org}/tasks/${tasks.items[0].id}`,
           `/o/${org}/tasks/${tasks.items[0].id}/edit`,
           `/o/${org}/settings/profile`,
