@@ -16,4 +16,4 @@ mcp-prompt-no-match = Kein Prompt passt zu „{ $q }“
 mcp-prompt-no-match-text = Prüfen Sie die Schreibweise oder sehen Sie alle Prompts an.
 mcp-prompt-unknown = Der Server bietet diesen Prompt nicht an
 mcp-prompt-unknown-text = Er kann umbenannt oder entfernt worden sein. Sehen Sie an, welche es jetzt gibt.
-mcp-prompt-look-only = Ihre Rolle darf diesen Prompt sehen, aber nicht erzeugen lassen. Bitten Sie einen Inhaber oder Admin um eine Rolle, die MCP-Tools aufrufen darf.
+mcp-prompt-look-only = Ihre Rolle darf diesen Prompt sehen, aber nicht erzeugen lassen. Bitten Sie einen Inhaber oder Administrator um eine Rolle, die MCP-Tools aufrufen darf.
