@@ -47,6 +47,8 @@ export default defineConfig({
   webServer: {
     command: `exec "${needed("STUDIO_XTASK")}" up --port ${port} --data "${needed("STUDIO_E2E_DATA")}"`,
     cwd: needed("STUDIO_ROOT"),
+    // What is seen by itself is to be seen soon.
+    env: { STUDIO_CHECK_INTERVAL: "10" },
     url: `${url}/readyz`,
     timeout: 120_000,
     reuseExistingServer: false,

@@ -60,6 +60,8 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("GET", "/orgs/{org}/servers/{server}/mcp-tools", Org(Action::McpToolRead), ""),
     ("GET", "/orgs/{org}/servers/{server}/mcp-tools/{name}", Org(Action::McpToolRead), ""),
     ("POST", "/orgs/{org}/servers/{server}/mcp-tools/{name}/call", Org(Action::McpToolCall), r#"{"arguments":{}}"#),
+    ("GET", "/orgs/{org}/servers/{server}/mcp-tools/{name}/calls", Org(Action::ExecutionRead), ""),
+    ("POST", "/orgs/{org}/servers/{server}/mcp-tools/{name}/calls", Org(Action::McpToolCall), r#"{"arguments":{}}"#),
     ("GET", "/orgs/{org}/servers/{server}/resources", Org(Action::McpToolRead), ""),
     ("GET", "/orgs/{org}/servers/{server}/resource-templates", Org(Action::McpToolRead), ""),
     // Without `uri`: whose role refuses it is asked first.

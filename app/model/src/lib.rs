@@ -35,7 +35,9 @@ pub mod user;
 
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
 pub use error::{Error, FieldCode, FieldError, Noun, Result};
-pub use execution::{AttemptView, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason};
+pub use execution::{
+    AttemptView, CallProgress, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason,
+};
 pub use id::{
     AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, ServerImportId, SessionId, TaskId, UserId,
 };

@@ -180,8 +180,9 @@ pub fn LiveWord() -> impl IntoView {
                     ("broken", t!(i18n, "ui-live-reconnecting", seconds = seconds))
                 }
             };
+            let title = text.clone();
             view! {
-                <span class=format!("live live--{word}") title=text.clone()>
+                <span class=format!("live live--{word}") title=title>
                     <span class="live__word">{text}</span>
                 </span>
             }

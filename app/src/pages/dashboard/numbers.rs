@@ -20,8 +20,9 @@ pub(super) fn Numbers(
 ) -> impl IntoView {
     let i18n = use_i18n();
     move || {
-        let (view, week) = (view.read(), week.get());
+        let (view, org) = (view.get(), org.clone());
         let ill = view.servers_with(ServerStatus::Unreachable) + view.servers_with(ServerStatus::Unauthorized);
+        let tone = if ill > 0 { Tone::Warning } else { Tone::Neutral };
         let rate = view.today.success_rate();
         view! {
             <Stats>
@@ -29,7 +30,7 @@ pub(super) fn Numbers(
                     label=t!(i18n, "dashboard-servers")
                     value=number(&i18n, view.server_count())
                     hint=servers_hint(&i18n, &view)
-                    tone=if ill > 0 { Tone::Warning } else { Tone::Neutral }
+                    tone
                     href=paths::servers(&org)
                 />
                 <Stat
@@ -46,7 +47,7 @@ pub(super) fn Numbers(
                 <Stat
                     label=t!(i18n, "dashboard-rate")
                     value=rate.map_or_else(|| "–".to_owned(), |rate| format::percent(i18n.lang(), rate))
-                    hint=week_hint(&i18n, week)
+                    hint=week_hint(&i18n, week.get())
                 />
             </Stats>
         }

@@ -20,11 +20,11 @@ pub(super) fn FailuresCard(
     let i18n = use_i18n();
     let failures = Memo::new(move |_| view.with(|view| view.failures.clone()));
     move || {
-        let failures = failures.get();
+        let (failures, org) = (failures.get(), org.clone());
         (!failures.is_empty()).then(|| {
             view! {
                 <Card title=t!(i18n, "dashboard-failures") flush=true>
-                    <Failures org=org.clone() failures />
+                    <Failures org failures />
                 </Card>
             }
         })

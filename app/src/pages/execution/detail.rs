@@ -12,6 +12,7 @@ use crate::api::execution::{CancelExecution, RetryExecution, get_execution, outp
 use crate::components::execution::{
     AttemptTable, CancelButton, ExecutionBadge, ExecutionTime, RetryButton, Terminal, Timeline,
 };
+use crate::components::task::ToolCallFacts;
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
@@ -239,7 +240,10 @@ fn Aftermath(live: Live) -> impl IntoView {
 #[component]
 fn ActionFacts(action: TaskAction) -> impl IntoView {
     let i18n = use_i18n();
-    let TaskAction::Command { command, pty, cwd, env } = action;
+    let (command, pty, cwd, env) = match action {
+        TaskAction::Command { command, pty, cwd, env } => (command, pty, cwd, env),
+        TaskAction::ToolCall { tool, arguments } => return view! { <ToolCallFacts tool arguments /> }.into_any(),
+    };
     let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
     let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     view! {
@@ -258,6 +262,7 @@ fn ActionFacts(action: TaskAction) -> impl IntoView {
                 .then(|| view! { <KeyValue label=t!(i18n, "task-env")><CodeBlock code=env.join("\n") /></KeyValue> })}
         </KeyValues>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::api::execution::list_executions;
 use crate::api::task::{DeleteTask, RunTask, get_task};
 use crate::components::execution::{ExecutionBadge, ExecutionTable};
 use crate::components::live::use_live;
-use crate::components::task::RunTaskButton;
+use crate::components::task::{RunTaskButton, ToolCallFacts};
 use crate::i18n::{format, use_i18n};
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
@@ -126,7 +126,13 @@ fn Header(org: String, task: TaskView, acts: Acts) -> impl IntoView {
 #[component]
 fn Definition(task: TaskView) -> impl IntoView {
     let i18n = use_i18n();
-    let TaskAction::Command { command, pty, cwd, env } = task.action;
+    let (command, pty, cwd, env) = match task.action {
+        TaskAction::Command { command, pty, cwd, env } => (command, pty, cwd, env),
+        TaskAction::ToolCall { tool, arguments } => {
+            return view! { <Card title=t!(i18n, "task-section-what")><ToolCallFacts tool arguments /></Card> }
+                .into_any();
+        }
+    };
     let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
     let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     view! {

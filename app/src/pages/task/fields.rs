@@ -39,7 +39,10 @@ impl TaskValues {
 
     /// A task as it is.
     pub(super) fn of(task: TaskView) -> Self {
-        let TaskAction::Command { command, pty, cwd, .. } = task.action;
+        let (command, pty, cwd) = match task.action {
+            TaskAction::Command { command, pty, cwd, .. } => (command, pty, cwd),
+            TaskAction::ToolCall { .. } => (String::new(), false, None),
+        };
         let seconds = |seconds: Option<u32>| seconds.map(|s| s.to_string()).unwrap_or_default();
         Self {
             title: task.title,

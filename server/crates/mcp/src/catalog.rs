@@ -6,7 +6,7 @@ use std::time::Duration;
 use model::{IssueCode, McpPrompt, McpResource, McpResourceTemplate, McpToolDefinition};
 use rmcp::model::{
     ClientRequest, ErrorCode, ListPromptsRequest, ListResourceTemplatesRequest, ListResourcesRequest, ListToolsRequest,
-    PaginatedRequestParams, Prompt, Resource, ResourceTemplate, ServerResult, Tool,
+    PaginatedRequestParams, Prompt, Resource, ResourceTemplate, ServerResult,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +16,7 @@ use crate::convert;
 use crate::endpoint::{Endpoint, PoolKey};
 use crate::exchange::Failure;
 use crate::failure::{self, CallError, Sent};
+use crate::offered::{self, OfferedTool};
 
 /// Most entries of a list, and most pages of it. Beyond, the list is refused with an issue.
 const MAX_ENTRIES: usize = 5_000;
@@ -35,16 +36,13 @@ pub(crate) struct Listing<T> {
 }
 
 /// Entries, and where the next page begins.
-type Page<T> = (Vec<T>, Option<String>);
+pub(crate) type Page<T> = (Vec<T>, Option<String>);
 
-pub(crate) const TOOLS: Listing<Tool> = Listing {
+pub(crate) const TOOLS: Listing<OfferedTool> = Listing {
     what: "MCP tools",
     capability: "tools",
     request: |params| ClientRequest::ListToolsRequest(ListToolsRequest::with_param(params)),
-    page: |answer| match answer {
-        ServerResult::ListToolsResult(page) => Some((page.tools, page.next_cursor)),
-        _ => None,
-    },
+    page: offered::page,
 };
 
 const RESOURCES: Listing<Resource> = Listing {
@@ -119,7 +117,8 @@ impl Connector {
         Ok(prompts.into_iter().map(convert::prompt).collect())
     }
 
-    /// Whether the server said, beside some answer, that its list of MCP tools changed since this was asked last.
+    /// Whether the list of MCP tools may have changed since this was asked last: the connection is new, or the server said
+    /// so beside some answer.
     pub fn take_tools_changed(&self, key: PoolKey) -> bool {
         self.inner.pool.standing(key).is_some_and(|connection| connection.service.service().take_tools_changed())
     }

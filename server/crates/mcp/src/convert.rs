@@ -9,11 +9,12 @@ use model::{
 };
 use rmcp::model::{
     ContentBlock, GetPromptResult, Icon, IconTheme, Prompt, PromptMessage, Resource, ResourceContents,
-    ResourceTemplate, Role, Tool, ToolAnnotations,
+    ResourceTemplate, Role, ToolAnnotations,
 };
 use serde_json::Value;
 
 use crate::failure::{self, CallError, Sent};
+use crate::offered::OfferedTool;
 
 /// Longest name of an MCP tool, in characters. The protocol says 128; older servers know no bound.
 const MAX_NAME: usize = 512;
@@ -21,7 +22,7 @@ const MAX_NAME: usize = 512;
 const MAX_TOOL_BYTES: usize = 256 * 1024;
 
 /// The definition of an MCP tool; one that cannot be kept is an issue that names it.
-pub(crate) fn tool(tool: Tool) -> Result<McpToolDefinition, CallError> {
+pub(crate) fn tool(OfferedTool { tool, no_schema }: OfferedTool) -> Result<McpToolDefinition, CallError> {
     let name = tool.name.into_owned();
     if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
         let short: String = name.chars().take(60).collect();
@@ -31,7 +32,7 @@ pub(crate) fn tool(tool: Tool) -> Result<McpToolDefinition, CallError> {
     let definition = McpToolDefinition {
         title: tool.title.map(text),
         description: tool.description.map(|words| text(words.into_owned())),
-        input_schema: tidy(Value::Object(Arc::unwrap_or_clone(tool.input_schema))),
+        input_schema: tidy(no_schema.unwrap_or_else(|| Value::Object(Arc::unwrap_or_clone(tool.input_schema)))),
         output_schema: tool.output_schema.map(|schema| tidy(Value::Object(Arc::unwrap_or_clone(schema)))),
         annotations: tool.annotations.map(annotations),
         icons: icons(tool.icons),
@@ -171,8 +172,14 @@ fn tidy(value: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use rmcp::model::Tool;
     use serde_json::json;
+
+    use super::*;
+
+    fn listed(tool: Tool) -> OfferedTool {
+        OfferedTool { tool, no_schema: None }
+    }
 
     fn named(name: &str) -> Tool {
         let schema = json!({"type": "object", "description": "a\0b"});
@@ -182,7 +189,7 @@ mod tests {
     #[test]
     fn definitions_can_be_stored() {
         let icons = ["https://x/i.png", "javascript:alert(1)", "data:image/png;base64,AA", "data:text/html,x"];
-        let found = tool(named("get").with_icons(icons.map(Icon::new).to_vec())).unwrap();
+        let found = tool(listed(named("get").with_icons(icons.map(Icon::new).to_vec()))).unwrap();
         assert_eq!(found.description.as_deref(), Some("cd"));
         assert_eq!(found.input_schema, json!({"description": "ab", "type": "object"}));
         let sources: Vec<_> = found.icons.iter().map(|icon| icon.src.as_str()).collect();
@@ -192,9 +199,9 @@ mod tests {
     #[test]
     fn what_cannot_be_kept_is_named() {
         for name in ["", "a\nb", "x".repeat(513).as_str()] {
-            assert_eq!(tool(named(name)).unwrap_err().issue.code, IssueCode::ServerError, "{name:?}");
+            assert_eq!(tool(listed(named(name))).unwrap_err().issue.code, IssueCode::ServerError, "{name:?}");
         }
-        let huge = tool(named("huge").with_title("x".repeat(MAX_TOOL_BYTES))).unwrap_err().issue;
+        let huge = tool(listed(named("huge").with_title("x".repeat(MAX_TOOL_BYTES)))).unwrap_err().issue;
         assert_eq!(huge.code, IssueCode::ResponseTooLarge);
         assert!(huge.detail.contains("huge"), "{huge}");
     }

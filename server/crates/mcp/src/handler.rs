@@ -16,12 +16,13 @@ pub(crate) struct Handler {
 }
 
 impl Handler {
+    /// Of a new connection: who answers now may offer something else than who answered before.
     pub(crate) fn new(config: ClientConfig) -> Self {
-        Self { config, progress: ProgressDispatcher::new(), tools_changed: AtomicBool::new(false) }
+        Self { config, progress: ProgressDispatcher::new(), tools_changed: AtomicBool::new(true) }
     }
 
-    /// Whether the server said that its list of MCP tools changed since this was asked last. It is heard only on the
-    /// stream of an answer: no other is kept open.
+    /// Whether its list of MCP tools may have changed since this was asked last: the connection is new, or the server said
+    /// so. It is heard only on the stream of an answer: no other is kept open.
     pub(crate) fn take_tools_changed(&self) -> bool {
         self.tools_changed.swap(false, Ordering::Relaxed)
     }

@@ -15,6 +15,7 @@ mod failure;
 mod handler;
 mod http_client;
 mod master_agent;
+mod offered;
 mod pool;
 mod probe;
 mod tls;

@@ -248,7 +248,7 @@ impl Inner {
         let passed =
             |names: Vec<String>| Passed(Message::new("check-capabilities-passed").with("count", names.len()), names);
         match catalog::list(connection, &catalog::TOOLS, self.config.request_timeout).await {
-            Ok(tools) => passed(tools.into_iter().map(|tool| tool.name.into_owned()).collect()),
+            Ok(tools) => passed(tools.into_iter().map(|offered| offered.tool.name.into_owned()).collect()),
             Err(failure) => Failed(connection.redact(failure.into()).issue),
         }
     }

@@ -59,6 +59,10 @@ pub struct Execution {
     pub started_at: Option<DateTime<Utc>>,
     /// Final.
     pub finished_at: Option<DateTime<Utc>>,
+    /// MCP tool that is called.
+    pub tool: Option<String>,
+    /// How far the call is (`model::CallProgress`).
+    pub progress: Option<Value>,
 }
 
 /// An execution with its server's name and the name of who asked for it.
@@ -94,6 +98,8 @@ pub struct NewExecution<'a> {
     pub triggered_by: Option<UserId>,
     /// Now.
     pub queued_at: DateTime<Utc>,
+    /// MCP tool that is called.
+    pub tool: Option<&'a str>,
 }
 
 /// Changes that come with a new state; `None` stays.
@@ -122,6 +128,10 @@ pub struct ExecutionChange {
     pub started_at: Option<DateTime<Utc>>,
     /// Final.
     pub finished_at: Option<DateTime<Utc>>,
+    /// How far the call is.
+    pub progress: Option<Value>,
+    /// What the call came to (`model::McpToolResult`).
+    pub result: Option<Value>,
 }
 
 /// Which executions are wanted.
@@ -133,6 +143,8 @@ pub struct ExecutionSelection<'a> {
     pub task_id: Option<TaskId>,
     /// Only on this server.
     pub server_id: Option<ServerId>,
+    /// Only calls of this MCP tool.
+    pub tool: Option<&'a str>,
     /// Words in the title.
     pub words: Option<&'a str>,
     /// Only older than this one.
@@ -212,6 +224,9 @@ pub async fn list(tx: &mut TenantTx, selection: ExecutionSelection<'_>, limit: i
     if let Some(server) = selection.server_id {
         query = query.filter(executions::server_id.eq(server));
     }
+    if let Some(tool) = selection.tool {
+        query = query.filter(executions::tool.eq(tool));
+    }
     if let Some(words) = selection.words {
         query = query.filter(executions::title.ilike(super::contains(words)));
     }
@@ -219,6 +234,12 @@ pub async fn list(tx: &mut TenantTx, selection: ExecutionSelection<'_>, limit: i
         query = query.filter(executions::id.lt(before));
     }
     Ok(query.load(tx).await?)
+}
+
+/// What the call of an MCP tool came to (`model::McpToolResult`), if it is kept.
+pub async fn result(tx: &mut TenantTx, id: ExecutionId) -> Result<Option<Value>> {
+    let organization = tx.organization();
+    Ok(executions::table.find((organization, id)).select(executions::result).first(tx).await?)
 }
 
 /// Whether anything that is not final runs on this server.
