@@ -40,11 +40,11 @@ pub(super) fn List(
             prompts,
             || view! { <SkeletonTable rows=5 columns=3 /> }.into_any(),
             move |page| {
-                let (org, path, q) = (org.clone(), path.clone(), wanted.get_untracked().q);
+                let (org, path, wanted) = (org.clone(), path.clone(), wanted.get_untracked());
                 if page.items.is_empty() {
-                    view! { <NoPrompts path q /> }.into_any()
+                    view! { <NoPrompts path q=wanted.q /> }.into_any()
                 } else {
-                    view! { <Prompts org path server page q /> }.into_any()
+                    view! { <Prompts org path server page wanted /> }.into_any()
                 }
             },
         )}
@@ -52,14 +52,16 @@ pub(super) fn List(
 }
 
 #[component]
-fn Prompts(org: String, path: String, server: ServerId, page: Page<McpPrompt>, q: Option<String>) -> impl IntoView {
+fn Prompts(org: String, path: String, server: ServerId, page: Page<McpPrompt>, wanted: PageQuery) -> impl IntoView {
     let i18n = use_i18n();
     let columns = vec![
         Column::text(t!(i18n, "mcp-prompt-name")),
         Column::text(t!(i18n, "mcp-prompt-description")),
         Column::number(t!(i18n, "mcp-prompt-arguments")),
     ];
-    let next = page.next_cursor.map(|cursor| list_url(&path, &[("q", q.as_deref()), ("cursor", Some(&cursor))]));
+    let at = |cursor: Option<&str>| list_url(&path, &[("q", wanted.q.as_deref()), ("cursor", cursor)]);
+    let first = wanted.cursor.as_ref().map(|_| at(None));
+    let next = page.next_cursor.map(|cursor| at(Some(&cursor)));
     let rows: Vec<_> = page
         .items
         .into_iter()
@@ -82,7 +84,7 @@ fn Prompts(org: String, path: String, server: ServerId, page: Page<McpPrompt>, q
         <Table label=t!(i18n, "mcp-prompt-title") columns>
             {rows}
         </Table>
-        <Pagination next />
+        <Pagination first next />
     }
 }
 

@@ -8,7 +8,7 @@ use crate::api::ApiResult;
 use crate::api::mcp_resource::{list_mcp_resource_templates, list_mcp_resources};
 use crate::api::organization::is_allowed;
 use crate::i18n::{format, use_i18n};
-use crate::pages::params::{list_url, use_query};
+use crate::pages::params::{Query, list_url, use_query};
 use crate::ui::{
     Callout, Column, EmptyState, IconName, LinkButton, Pagination, RowLink, SearchField, Skeleton, SkeletonTable,
     Table, Tone, Toolbar, loaded,
@@ -31,6 +31,18 @@ async fn templates(org: String, server: ServerId, query: PageQuery) -> ApiResult
     Ok((page, is_allowed(org, Action::McpToolCall).await?))
 }
 
+/// Which page of a list the address asks for.
+fn page_at(query: &Query, cursor: &str) -> PageQuery {
+    let word = |name: &str| query.get(name).map(str::to_owned);
+    PageQuery { limit: None, cursor: word(cursor), q: word("q") }
+}
+
+/// The first page of a list, unless that is shown, and the next one, if there is one.
+fn pages(path: &str, wanted: &PageQuery, cursor: &str, next: Option<String>) -> (Option<String>, Option<String>) {
+    let at = |place: Option<&str>| list_url(path, &[("q", wanted.q.as_deref()), (cursor, place)]);
+    (wanted.cursor.as_ref().map(|_| at(None)), next.map(|next| at(Some(&next))))
+}
+
 /// Search, resources, templates. Each list fails by itself.
 #[component]
 pub(super) fn Lists(
@@ -41,20 +53,14 @@ pub(super) fn Lists(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query();
-    let words = Memo::new(move |_| query.read().get("q").map(str::to_owned));
-    let page_at = move |cursor: &str| {
-        let query = query.get();
-        let word = |name: &str| query.get(name).map(str::to_owned);
-        PageQuery { limit: None, cursor: word(cursor), q: word("q") }
-    };
     let path = paths::mcp_resources(&org, server);
     let (of_resources, of_templates) = (org.clone(), org.clone());
     let resources = Resource::new_blocking(
-        move || (of_resources.clone(), page_at("cursor")),
+        move || (of_resources.clone(), page_at(&query.read(), "cursor")),
         move |(org, query)| resources(org, server, query),
     );
     let templates = Resource::new_blocking(
-        move || (of_templates.clone(), page_at(TEMPLATES)),
+        move || (of_templates.clone(), page_at(&query.read(), TEMPLATES)),
         move |(org, query)| templates(org, server, query),
     );
     let (resource_org, resource_path) = (org.clone(), path.clone());
@@ -69,8 +75,8 @@ pub(super) fn Lists(
                 || view! { <SkeletonTable rows=5 columns=4 /> }.into_any(),
                 move |(page, may_read)| {
                     let (org, path) = (resource_org.clone(), resource_path.clone());
-                    let words = words.get_untracked();
-                    view! { <Resources org path server page words may_read /> }.into_any()
+                    let wanted = page_at(&query.read_untracked(), "cursor");
+                    view! { <Resources org path server page wanted may_read /> }.into_any()
                 },
             )}
             {loaded(
@@ -78,8 +84,8 @@ pub(super) fn Lists(
                 || view! { <Skeleton lines=4 /> }.into_any(),
                 move |(page, may_read)| {
                     let (org, path) = (org.clone(), template_path.clone());
-                    let words = words.get_untracked();
-                    view! { <Templates org path server page words may_read /> }.into_any()
+                    let wanted = page_at(&query.read_untracked(), TEMPLATES);
+                    view! { <Templates org path server page wanted may_read /> }.into_any()
                 },
             )}
         </div>
@@ -92,7 +98,7 @@ fn Resources(
     path: String,
     server: ServerId,
     page: Page<McpResource>,
-    words: Option<String>,
+    wanted: PageQuery,
     may_read: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -101,7 +107,7 @@ fn Resources(
     if page.items.is_empty() {
         return view! {
             {look_only}
-            <NoResources path words />
+            <NoResources path words=wanted.q />
         }
         .into_any();
     }
@@ -111,7 +117,7 @@ fn Resources(
         Column::text(t!(i18n, "mcp-resource-type")),
         Column::number(t!(i18n, "mcp-resource-size")),
     ];
-    let next = page.next_cursor.map(|cursor| list_url(&path, &[("q", words.as_deref()), ("cursor", Some(&cursor))]));
+    let (first, next) = pages(&path, &wanted, "cursor", page.next_cursor);
     let rows: Vec<_> = page
         .items
         .into_iter()
@@ -125,7 +131,7 @@ fn Resources(
         <Table label=t!(i18n, "mcp-resource-title") columns>
             {rows}
         </Table>
-        <Pagination next />
+        <Pagination first next />
     }
     .into_any()
 }
@@ -182,11 +188,11 @@ fn Templates(
     path: String,
     server: ServerId,
     page: Page<McpResourceTemplate>,
-    words: Option<String>,
+    wanted: PageQuery,
     may_read: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let next = page.next_cursor.map(|cursor| list_url(&path, &[("q", words.as_deref()), (TEMPLATES, Some(&cursor))]));
+    let (first, next) = pages(&path, &wanted, TEMPLATES, page.next_cursor);
     let cards: Vec<_> = page
         .items
         .into_iter()
@@ -201,7 +207,7 @@ fn Templates(
                     <p class="offers__text">{t!(i18n, "mcp-resource-templates-text")}</p>
                 </div>
                 <div class="columns">{cards}</div>
-                <Pagination next />
+                <Pagination first next />
             </section>
         }
     })
