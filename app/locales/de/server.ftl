@@ -119,7 +119,22 @@ server-url-help = Wo sein MCP-Endpunkt lauscht, etwa https://build-01.example.co
 server-token = Token
 server-token-help = Bei einem Master-Agenten das Master-Token: „master-agent token“ auf dem Host gibt es aus. Leer lassen, wenn der Server keines braucht.
 server-token-kept = Ein Token ist gespeichert. Leer lassen, um es zu behalten. Führt die Adresse zu einem anderen Host, geben Sie dessen Token ein.
-server-edit-title = { $name } bearbeiten
+server-username = Benutzername
+server-password = Passwort
+server-password-help = Wird mit jeder Anfrage gesendet (HTTP Basic).
+server-password-kept = Benutzername und Passwort sind gespeichert. Beide leer lassen, um sie zu behalten. Führt die Adresse zu einem anderen Host, geben Sie dessen eigene ein.
+server-headers = Header
+server-headers-help = Einer je Zeile, etwa „X-Api-Key: abc123“. Sie werden mit jeder Anfrage gesendet und verschlüsselt aufbewahrt.
+server-headers-kept = Header sind gespeichert. Leer lassen, um sie zu behalten; was Sie eingeben, ersetzt alle. Einer je Zeile, etwa „X-Api-Key: abc123“.
+server-headers-line = Zeile { $line } ist kein Header. Schreiben Sie „Name: Wert“; der Name besteht aus Buchstaben, Ziffern, Bindestrichen, Punkten und Unterstrichen.
+server-headers-reserved = „{ $name }“ setzt MCP oder die Verbindung selbst. Nehmen Sie ihn heraus.
+server-headers-twice = „{ $name }“ steht zweimal da. Behalten Sie einen davon.
+server-headers-many = Höchstens { $max } Header können gesendet werden.
+server-settings-look-only = Ihre Rolle darf diesen Server nicht ändern. Wenden Sie sich an einen Inhaber, Administrator oder Manager.
+server-use = Verwendung
+server-delete-tasks = Aufgaben, mit ihm gelöscht
+server-delete-mcp-tools = MCP-Tools, mit ihm gelöscht
+server-delete-executions = Ausführungen, sie bleiben
 server-save = Speichern
 
 # Assistent

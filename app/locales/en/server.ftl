@@ -120,7 +120,22 @@ server-url-help = Where its MCP endpoint listens, such as https://build-01.examp
 server-token = Token
 server-token-help = For a master agent, the master token: run “master-agent token” on the host to print it. Leave empty if the server needs none.
 server-token-kept = A token is stored. Leave empty to keep it. If the address leads to another host, enter its token.
-server-edit-title = Edit { $name }
+server-username = User name
+server-password = Password
+server-password-help = Sent with every request (HTTP Basic).
+server-password-kept = User name and password are stored. Leave both empty to keep them. If the address leads to another host, enter its own.
+server-headers = Headers
+server-headers-help = One a line, such as “X-Api-Key: abc123”. Sent with every request; kept encrypted.
+server-headers-kept = Headers are stored. Leave empty to keep them; what you enter replaces them all. One a line, such as “X-Api-Key: abc123”.
+server-headers-line = Line { $line } is no header. Write it as “Name: value”; the name consists of letters, digits, hyphens, dots and underscores.
+server-headers-reserved = “{ $name }” is set by MCP or by the connection itself. Take it out.
+server-headers-twice = “{ $name }” stands there twice. Keep one of them.
+server-headers-many = At most { $max } headers can be sent.
+server-settings-look-only = Your role may not change this server. Ask an owner, admin or manager.
+server-use = Use
+server-delete-tasks = Tasks, deleted with it
+server-delete-mcp-tools = MCP tools, deleted with it
+server-delete-executions = Executions, which stay
 server-save = Save
 
 # Wizard

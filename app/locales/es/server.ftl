@@ -119,7 +119,22 @@ server-url-help = Dónde escucha su punto de acceso MCP, por ejemplo https://bui
 server-token = Token
 server-token-help = Para un agente maestro, el token maestro: ejecute «master-agent token» en el host para mostrarlo. Déjelo vacío si el servidor no lo necesita.
 server-token-kept = Hay un token guardado. Déjelo vacío para conservarlo. Si la dirección lleva a otro host, introduzca el token de este.
-server-edit-title = Editar { $name }
+server-username = Usuario
+server-password = Contraseña
+server-password-help = Se envía con cada petición (HTTP Basic).
+server-password-kept = Hay un usuario y una contraseña guardados. Deje ambos vacíos para conservarlos. Si la dirección lleva a otro host, introduzca los de este.
+server-headers = Cabeceras
+server-headers-help = Una por línea, por ejemplo «X-Api-Key: abc123». Se envían con cada petición y se guardan cifradas.
+server-headers-kept = Hay cabeceras guardadas. Déjelo vacío para conservarlas; lo que introduzca las sustituye a todas. Una por línea, por ejemplo «X-Api-Key: abc123».
+server-headers-line = La línea { $line } no es una cabecera. Escriba «Nombre: valor»; el nombre consta de letras, cifras, guiones, puntos y guiones bajos.
+server-headers-reserved = «{ $name }» la pone MCP o la propia conexión. Quítela.
+server-headers-twice = «{ $name }» aparece dos veces. Deje solo una.
+server-headers-many = Se pueden enviar como máximo { $max } cabeceras.
+server-settings-look-only = Su rol no permite modificar este servidor. Diríjase a un propietario, administrador o gestor.
+server-use = Uso
+server-delete-tasks = Tareas, eliminadas con él
+server-delete-mcp-tools = Herramientas MCP, eliminadas con él
+server-delete-executions = Ejecuciones, que permanecen
 server-save = Guardar
 
 # Asistente

@@ -119,7 +119,22 @@ server-url-help = Où écoute son point d’accès MCP, par exemple https://buil
 server-token = Jeton
 server-token-help = Pour un agent maître, le jeton maître : lancez « master-agent token » sur l’hôte pour l’afficher. Laissez vide si le serveur n’en demande pas.
 server-token-kept = Un jeton est conservé. Laissez vide pour le garder. Si l’adresse mène à un autre hôte, saisissez le jeton de celui-ci.
-server-edit-title = Modifier { $name }
+server-username = Nom d’utilisateur
+server-password = Mot de passe
+server-password-help = Envoyé avec chaque requête (HTTP Basic).
+server-password-kept = Un nom d’utilisateur et un mot de passe sont conservés. Laissez les deux vides pour les garder. Si l’adresse mène à un autre hôte, saisissez ceux de celui-ci.
+server-headers = En-têtes
+server-headers-help = Un par ligne, par exemple « X-Api-Key: abc123 ». Envoyés avec chaque requête, conservés chiffrés.
+server-headers-kept = Des en-têtes sont conservés. Laissez vide pour les garder ; ce que vous saisissez les remplace tous. Un par ligne, par exemple « X-Api-Key: abc123 ».
+server-headers-line = La ligne { $line } n’est pas un en-tête. Écrivez « Nom: valeur » ; le nom se compose de lettres, chiffres, tirets, points et tirets bas.
+server-headers-reserved = « { $name } » est posé par MCP ou par la connexion elle-même. Retirez-le.
+server-headers-twice = « { $name } » figure deux fois. N’en gardez qu’un.
+server-headers-many = Au plus { $max } en-têtes peuvent être envoyés.
+server-settings-look-only = Votre rôle ne permet pas de modifier ce serveur. Adressez-vous à un propriétaire, un administrateur ou un gestionnaire.
+server-use = Utilisation
+server-delete-tasks = Tâches, supprimées avec lui
+server-delete-mcp-tools = Outils MCP, supprimés avec lui
+server-delete-executions = Exécutions, qui restent
 server-save = Enregistrer
 
 # Assistant

@@ -122,7 +122,7 @@ fn Header(org: String, server: ServerView, acts: Acts) -> impl IntoView {
 fn Actions(org: String, server: ServerView, acts: Acts) -> impl IntoView {
     let i18n = use_i18n();
     let id = server.id.to_string();
-    let edit = paths::server_edit(&org, server.id);
+    let edit = paths::server_settings(&org, server.id);
     let (org_again, id_again) = (org.clone(), id.clone());
     let words = if server.enabled { t!(i18n, "server-disable") } else { t!(i18n, "server-enable") };
     view! {
