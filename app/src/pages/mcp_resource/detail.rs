@@ -23,13 +23,13 @@ pub(super) fn Detail(
     let back = paths::mcp_resources(&org, server);
     let wanted = (org, uri.clone());
     let read = Resource::new_blocking(move || wanted.clone(), move |(org, uri)| read_mcp_resource(org, server, uri));
-    let asked = uri.clone();
+    let (asked, shown) = (uri.clone(), uri.clone());
     view! {
         <div class="stack">
             <Card title=t!(i18n, "mcp-resource-one")>
                 <div class="stack">
                     <p class="with-button">
-                        <Code>{uri.clone()}</Code>
+                        <Code>{shown}</Code>
                         <CopyButton text=Signal::stored(uri) />
                     </p>
                     <div>

@@ -20,11 +20,10 @@ use crate::paths;
 /// What a server lets be read; with `?uri=`, one of them.
 #[component]
 pub fn McpResourcesPage() -> impl IntoView {
-    let (org, id, query) = (use_org(), use_id::<ServerId>("id"), use_query());
-    let filled = Memo::new(move |_| filled_in(&query.read()));
-    move || match filled.get() {
+    // The form of a template is sent without the program, so the page that is asked for never changes under way.
+    match filled_in(&use_query().get_untracked()) {
         Some(uri) => {
-            let path = paths::mcp_resource(&org.get_untracked(), id.get_untracked(), &uri);
+            let path = paths::mcp_resource(&use_org().get_untracked(), use_id::<ServerId>("id").get_untracked(), &uri);
             view! { <Redirect path /> }.into_any()
         }
         None => view! { <ServerPart tab=ServerTab::Resources part=resources /> }.into_any(),
