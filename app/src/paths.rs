@@ -103,6 +103,31 @@ pub fn server_executions(org: &str, id: ServerId) -> String {
     format!("/o/{org}/servers/{id}/executions")
 }
 
+/// The MCP tools of all servers.
+pub fn mcp_tools(org: &str) -> String {
+    format!("/o/{org}/mcp-tools")
+}
+
+/// The MCP tools of a server.
+pub fn server_mcp_tools(org: &str, server: ServerId) -> String {
+    format!("/o/{org}/servers/{server}/mcp-tools")
+}
+
+/// An MCP tool with its form and its calls. Its name may hold any character.
+pub fn mcp_tool(org: &str, server: ServerId, name: &str) -> String {
+    format!("/o/{org}/servers/{server}/mcp-tools/{}", query_value(name).replace('/', "%2F"))
+}
+
+/// The same, with one of its calls.
+pub fn mcp_tool_call(org: &str, server: ServerId, name: &str, call: ExecutionId) -> String {
+    format!("{}?call={call}", mcp_tool(org, server, name))
+}
+
+/// The same, with the arguments of one of its calls in the form.
+pub fn mcp_tool_again(org: &str, server: ServerId, name: &str, call: ExecutionId) -> String {
+    format!("{}?again={call}", mcp_tool(org, server, name))
+}
+
 /// What a server lets be read.
 pub fn mcp_resources(org: &str, server: ServerId) -> String {
     format!("/o/{org}/servers/{server}/resources")
@@ -255,6 +280,11 @@ mod tests {
             server_over("acme", id.into(), HealthRange::Week),
             server_settings("acme", id.into()),
             server_executions("acme", id.into()),
+            mcp_tools("acme"),
+            server_mcp_tools("acme", id.into()),
+            mcp_tool("acme", id.into(), "a/b c"),
+            mcp_tool_call("acme", id.into(), "echo", id.into()),
+            mcp_tool_again("acme", id.into(), "echo", id.into()),
             mcp_resources("acme", id.into()),
             mcp_resource("acme", id.into(), "file:///a b?c=d"),
             mcp_prompts("acme", id.into()),
@@ -296,6 +326,11 @@ mod tests {
 /o/acme/servers/00000000-0000-0000-0000-000000000000?range=7d
 /o/acme/servers/00000000-0000-0000-0000-000000000000/settings
 /o/acme/servers/00000000-0000-0000-0000-000000000000/executions
+/o/acme/mcp-tools
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/a%2Fb%20c
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/echo?call=00000000-0000-0000-0000-000000000000
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/echo?again=00000000-0000-0000-0000-000000000000
 /o/acme/servers/00000000-0000-0000-0000-000000000000/resources
 /o/acme/servers/00000000-0000-0000-0000-000000000000/resources?uri=file%3A%2F%2F%2Fa%20b%3Fc%3Dd
 /o/acme/servers/00000000-0000-0000-0000-000000000000/prompts

@@ -125,6 +125,7 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("check-server", Org(Action::ServerCheck), "org={org}&id={server}"),
     ("delete-server", Org(Action::ServerDelete), "org={org}&id={server}&confirm=x"),
     ("server-dependents", Org(Action::ServerRead), "org={org}&id={server}"),
+    ("count-mcp-tools", Org(Action::McpToolRead), "org={org}&server={server}"),
     ("list-mcp-resources", Org(Action::McpToolRead), "org={org}&server={server}&query[q]="),
     ("list-mcp-resource-templates", Org(Action::McpToolRead), "org={org}&server={server}&query[q]="),
     // Without a URI: whose role refuses it is asked first.

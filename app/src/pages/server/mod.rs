@@ -5,6 +5,7 @@ mod basics;
 mod delete;
 mod detail;
 mod executions;
+mod header;
 mod health;
 mod import;
 mod import_preview;

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use model::{ServerId, ServerView};
 
-use super::header::ServerHeader;
-use crate::api::server::get_server;
+use super::header::{ServerHeader, server_and_count};
 use crate::components::server::{ServerTab, ServerTabs};
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
@@ -21,15 +20,15 @@ pub fn ServerPart(
 ) -> impl IntoView {
     let org = use_org();
     let id = use_id::<ServerId>("id");
-    let server = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| get_server(org, id));
+    let server = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| server_and_count(org, id));
     loaded_or(
         server,
         || view! { <Skeleton lines=10 /> }.into_any(),
-        move |server| {
+        move |(server, mcp_tools)| {
             let org = org.get_untracked();
             view! {
                 <ServerHeader org=org.clone() server=server.clone() />
-                <ServerTabs org=org.clone() server=server.clone() tab />
+                <ServerTabs org=org.clone() server=server.clone() tab mcp_tools=Some(mcp_tools) />
                 {part(org, server)}
             }
             .into_any()
