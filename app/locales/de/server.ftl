@@ -70,7 +70,6 @@ server-check = Jetzt prüfen
 server-edit = Bearbeiten
 server-enable = Aktivieren
 server-disable = Deaktivieren
-server-delete = Löschen
 server-more = Weitere Aktionen
 server-delete-title = { $name } löschen?
 server-delete-text = Der Server und seine Aufgaben werden gelöscht; deren Ausführungen bleiben in der Liste. Das lässt sich nicht rückgängig machen. Der Host selbst bleibt unberührt.

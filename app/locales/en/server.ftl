@@ -70,7 +70,6 @@ server-check = Check now
 server-edit = Edit
 server-enable = Enable
 server-disable = Disable
-server-delete = Delete
 server-more = More actions
 server-delete-title = Delete { $name }?
 server-delete-text = The server and its tasks are deleted; their executions stay in the list. This cannot be undone. The host itself is not touched.

@@ -70,7 +70,6 @@ server-check = Comprobar ahora
 server-edit = Editar
 server-enable = Activar
 server-disable = Desactivar
-server-delete = Eliminar
 server-more = Más acciones
 server-delete-title = ¿Eliminar { $name }?
 server-delete-text = Se eliminan el servidor y sus tareas; las ejecuciones permanecen en la lista. No se puede deshacer. El host en sí no se toca.

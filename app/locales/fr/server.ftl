@@ -70,7 +70,6 @@ server-check = Vérifier maintenant
 server-edit = Modifier
 server-enable = Activer
 server-disable = Désactiver
-server-delete = Supprimer
 server-more = Autres actions
 server-delete-title = Supprimer { $name } ?
 server-delete-text = Le serveur et ses tâches sont supprimés, sans retour possible ; leurs exécutions restent dans la liste. L’hôte lui-même n’est pas touché.
