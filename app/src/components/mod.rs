@@ -3,5 +3,6 @@
 pub mod chart;
 pub mod execution;
 pub mod live;
+pub mod mcp_resource;
 pub mod server;
 pub mod task;

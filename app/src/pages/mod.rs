@@ -4,6 +4,8 @@ pub mod auth;
 pub mod dashboard;
 pub mod error;
 pub mod execution;
+pub mod mcp_prompt;
+pub mod mcp_resource;
 pub mod organization;
 pub mod params;
 pub mod server;

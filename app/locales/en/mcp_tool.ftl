@@ -1,0 +1,2 @@
+# MCP tools of servers: list, search, one with its form and its calls.
+mcp-tool-title = MCP tools

@@ -1,0 +1,2 @@
+# Herramientas MCP de los servidores: lista, búsqueda, una con su formulario y sus llamadas.
+mcp-tool-title = Herramientas MCP
