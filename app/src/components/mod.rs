@@ -5,5 +5,6 @@ pub mod execution;
 pub mod live;
 pub mod mcp_content;
 pub mod mcp_resource;
+pub mod mcp_tool;
 pub mod server;
 pub mod task;

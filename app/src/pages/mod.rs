@@ -6,6 +6,7 @@ pub mod error;
 pub mod execution;
 pub mod mcp_prompt;
 pub mod mcp_resource;
+pub mod mcp_tool;
 pub mod organization;
 pub mod params;
 pub mod server;
