@@ -59,6 +59,6 @@ pub use server::{
 pub use server_auth::ServerAuthEntry;
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
 pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
-pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
+pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskServer, TaskView};
 pub use uri_template::UriTemplate;
 pub use user::{SessionView, UserView};

@@ -150,6 +150,17 @@ pub struct TaskPatch {
     pub limits: Option<TaskLimits>,
 }
 
+/// A server that a task can be written for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskServer {
+    /// Its id.
+    pub id: ServerId,
+    /// Its name.
+    pub name: String,
+    /// It has a master agent, which commands need. MCP tools can be called on every server.
+    pub runs_commands: bool,
+}
+
 /// A task as members see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

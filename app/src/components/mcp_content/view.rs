@@ -53,7 +53,7 @@ fn drawn(content: McpContent, server: Option<ServerId>) -> AnyView {
             let label = t!(use_i18n(), "mcp-call-audio", kind = &mime_type);
             match data_url("audio", &mime_type, &data) {
                 Some(src) => {
-                    view! { <audio class="contents__audio" controls src=src aria-label=label></audio> }.into_any()
+                    view! { <audio class="contents__audio" controls=true src=src aria-label=label></audio> }.into_any()
                 }
                 None => unknown(mime_type),
             }

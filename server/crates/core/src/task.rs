@@ -2,7 +2,7 @@
 
 use model::{
     Action, Error, ExecutionKind, ExecutionState, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery,
-    ServerId, TaskAction, TaskId, TaskPatch, TaskView,
+    ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskView,
 };
 use studio_db::TenantTx;
 use studio_db::models::execution::NewExecution;
@@ -37,13 +37,13 @@ pub async fn get(ctx: &OrgCtx, id: TaskId) -> Result<TaskView> {
     Ok(view)
 }
 
-/// The servers a task can run on: enabled ones with a master agent.
-pub async fn servers(ctx: &OrgCtx) -> Result<Vec<(ServerId, String)>> {
+/// The servers a task can be written for: enabled ones, by name.
+pub async fn servers(ctx: &OrgCtx) -> Result<Vec<TaskServer>> {
     ctx.authorize(Action::TaskRead)?;
     let mut tx = ctx.tx().await?;
-    let servers = server::with_master_agent(&mut tx).await?;
+    let servers = server::enabled(&mut tx).await?;
     tx.done();
-    Ok(servers)
+    Ok(servers.into_iter().map(|(id, name, runs_commands)| TaskServer { id, name, runs_commands }).collect())
 }
 
 /// Writes a task.

@@ -222,15 +222,14 @@ pub async fn list(
     Ok(query.load(tx).await?)
 }
 
-/// Enabled servers with a master agent, by name.
-pub async fn with_master_agent(tx: &mut TenantTx) -> Result<Vec<(ServerId, String)>> {
+/// Enabled servers by name, and whether each has a master agent.
+pub async fn enabled(tx: &mut TenantTx) -> Result<Vec<(ServerId, String, bool)>> {
     let organization = tx.organization();
     Ok(servers::table
         .filter(servers::organization_id.eq(organization))
         .filter(servers::enabled)
-        .filter(servers::master_agent.is_not_null())
         .order(lower(servers::name))
-        .select((servers::id, servers::name))
+        .select((servers::id, servers::name, servers::master_agent.is_not_null()))
         .load(tx)
         .await?)
 }
