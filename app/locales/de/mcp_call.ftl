@@ -16,6 +16,8 @@ mcp-call-schema = Was das MCP-Tool verlangt (JSON Schema)
 mcp-call-no-arguments = Ohne Argumente.
 
 # Wie weit er ist und was er ergab
+mcp-call-result = Ergebnis
+mcp-call-again = Ändern und neu aufrufen
 mcp-call-progress = Fortschritt
 mcp-call-progress-of = { $current } von { $total }
 mcp-call-progress-so-far = bisher { $current }

@@ -16,6 +16,8 @@ mcp-call-schema = What the MCP tool asks for (JSON Schema)
 mcp-call-no-arguments = Without arguments.
 
 # How far it is, and what it came to
+mcp-call-result = Result
+mcp-call-again = Edit and call again
 mcp-call-progress = Progress
 mcp-call-progress-of = { $current } of { $total }
 mcp-call-progress-so-far = { $current } so far

@@ -16,6 +16,8 @@ mcp-call-schema = Lo que pide la herramienta MCP (JSON Schema)
 mcp-call-no-arguments = Sin argumentos.
 
 # Hasta dónde ha llegado, y qué ha dado
+mcp-call-result = Resultado
+mcp-call-again = Editar y volver a llamar
 mcp-call-progress = Progreso
 mcp-call-progress-of = { $current } de { $total }
 mcp-call-progress-so-far = { $current } hasta ahora

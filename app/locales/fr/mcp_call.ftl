@@ -16,6 +16,8 @@ mcp-call-schema = Ce que l’outil MCP demande (JSON Schema)
 mcp-call-no-arguments = Sans arguments.
 
 # Où il en est, et ce qu’il a donné
+mcp-call-result = Résultat
+mcp-call-again = Modifier et rappeler
 mcp-call-progress = Progression
 mcp-call-progress-of = { $current } sur { $total }
 mcp-call-progress-so-far = { $current } jusqu’ici

@@ -77,21 +77,22 @@ fn Came(execution: Signal<ExecutionView>) -> impl IntoView {
     let i18n = use_i18n();
     let server = execution.with_untracked(|e| e.server_id);
     let result = Memo::new(move |_| execution.with(|e| e.result.clone()));
-    let state = Memo::new(move |_| execution.with(|e| e.state));
-    move || match (result.get(), state.get()) {
-        (Some(result), _) => view! { <CallResult result server /> }.into_any(),
-        (None, state) => without_result(state).map(|key| view! { <p>{t!(i18n, key)}</p> }).into_any(),
+    let instead = Memo::new(move |_| execution.with(without_result));
+    move || match result.get() {
+        Some(result) => view! { <CallResult result server /> }.into_any(),
+        None => instead.get().map(|key| view! { <p>{t!(i18n, key)}</p> }).into_any(),
     }
 }
 
 /// Key of the words for a call that has no result and no cause to tell.
-fn without_result(state: ExecutionState) -> Option<&'static str> {
-    match state {
+fn without_result(execution: &ExecutionView) -> Option<&'static str> {
+    match execution.state {
         ExecutionState::Waiting | ExecutionState::Queued | ExecutionState::Claimed => Some("mcp-call-begins"),
         ExecutionState::Running | ExecutionState::InputRequired => Some("mcp-call-runs"),
         ExecutionState::Cancelling => Some("mcp-call-cancelling"),
         ExecutionState::Cancelled => Some("mcp-call-cancelled"),
-        ExecutionState::Succeeded => Some("mcp-call-result-large"),
+        // The terminal's socket may tell the end before the rest is loaded.
+        ExecutionState::Succeeded => execution.finished_at.map(|_| "mcp-call-result-large"),
         ExecutionState::Failed
         | ExecutionState::TimedOut
         | ExecutionState::Rejected

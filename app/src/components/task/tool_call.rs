@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
+use crate::i18n::use_i18n;
+use crate::t;
 use crate::ui::{Code, CodeBlock};
 
 /// A call of an MCP tool: its name and its arguments.
@@ -12,12 +14,30 @@ pub fn ToolCallFacts(
     tool: String,
     /// What it is called with.
     arguments: Map<String, Value>,
+    /// Its page, while its server is there.
+    #[prop(optional_no_strip)]
+    href: Option<String>,
 ) -> impl IntoView {
-    let arguments = format!("{:#}", Value::Object(arguments));
+    let i18n = use_i18n();
+    let name = match href {
+        Some(href) => view! {
+            <a href=href>
+                <Code>{tool}</Code>
+            </a>
+        }
+        .into_any(),
+        None => view! { <Code>{tool}</Code> }.into_any(),
+    };
+    let arguments = if arguments.is_empty() {
+        view! { <p>{t!(i18n, "mcp-call-no-arguments")}</p> }.into_any()
+    } else {
+        view! { <CodeBlock code=format!("{:#}", Value::Object(arguments)) wrap=true /> }.into_any()
+    };
     view! {
-        <p>
-            <Code>{tool}</Code>
-        </p>
-        <CodeBlock code=arguments wrap=true />
+        <div class="call-facts">
+            <p>{name}</p>
+            {arguments}
+        </div>
     }
+    .into_any()
 }

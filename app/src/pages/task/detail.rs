@@ -61,7 +61,7 @@ pub fn TaskPage() -> impl IntoView {
                 let org = org.get_untracked();
                 view! {
                     <Header org=org.clone() task=task.clone() acts />
-                    <Definition task=task.clone() />
+                    <Definition org=org.clone() task=task.clone() />
                     <Latest org=org.clone() id=task.id latest />
                     <DeleteTaskDialog org id=task.id title=task.title delete=acts.delete />
                 }
@@ -124,13 +124,24 @@ fn Header(org: String, task: TaskView, acts: Acts) -> impl IntoView {
 
 /// What runs, and its bounds.
 #[component]
-fn Definition(task: TaskView) -> impl IntoView {
+fn Definition(org: String, task: TaskView) -> impl IntoView {
     let i18n = use_i18n();
     let (command, pty, cwd, env) = match task.action {
         TaskAction::Command { command, pty, cwd, env } => (command, pty, cwd, env),
         TaskAction::ToolCall { tool, arguments } => {
-            return view! { <Card title=t!(i18n, "task-section-what")><ToolCallFacts tool arguments /></Card> }
-                .into_any();
+            let href = Some(paths::mcp_tool(&org, task.server_id, &tool));
+            return view! {
+                <Card title=t!(i18n, "task-tool")>
+                    <div class="task-definition">
+                        {task.description.map(|text| view! { <p class="task-description">{text}</p> })}
+                        <ToolCallFacts tool arguments href />
+                        <KeyValues>
+                            <Limits limits=task.limits />
+                        </KeyValues>
+                    </div>
+                </Card>
+            }
+            .into_any();
         }
     };
     let kind = if pty { "task-pty-yes" } else { "task-pty-no" };

@@ -39,12 +39,7 @@ pub fn TaskEditPage() -> impl IntoView {
 }
 
 #[component]
-fn EditForm(
-    org: String,
-    task: TaskView,
-    servers: Vec<TaskServer>,
-    update: ServerAction<UpdateTask>,
-) -> impl IntoView {
+fn EditForm(org: String, task: TaskView, servers: Vec<TaskServer>, update: ServerAction<UpdateTask>) -> impl IntoView {
     let i18n = use_i18n();
     let (id, page) = (task.id, paths::task(&org, task.id));
     let crumbs =

@@ -64,7 +64,8 @@ pub(super) fn ToolField(
             }
         });
     });
-    let options = move || offered.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let options =
+        move || offered.get().into_iter().map(|name| view! { <option value=name></option> }).collect::<Vec<_>>();
     view! {
         <div class="task-action__tool">
             <TextInput
