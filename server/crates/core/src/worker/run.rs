@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::command::Line;
 use super::output::Output;
-use super::store::{self, End};
+use super::store;
 use super::{command, tool_call};
 use crate::OrgCtx;
 
