@@ -49,10 +49,11 @@ pub fn ServerTabs(
     let prompts = has(ServerTab::Prompts, "prompts")
         .then(|| view! { <Tab href=paths::mcp_prompts(&org, id)>{t!(i18n, "mcp-prompt-title")}</Tab> });
     let count = mcp_tools.map(|count| format::number(i18n.lang(), count as f64));
+    let holds = tab == ServerTab::Tools;
     view! {
         <Tabs label=t!(i18n, "server-tabs", name = server.name)>
             <Tab href=paths::server(&org, id)>{t!(i18n, "server-tab-overview")}</Tab>
-            <Tab href=paths::server_mcp_tools(&org, id) count holds=tab == ServerTab::Tools>
+            <Tab href=paths::server_mcp_tools(&org, id) count holds>
                 {t!(i18n, "mcp-tool-title")}
             </Tab>
             {resources}
