@@ -160,4 +160,49 @@ mod form {
             }
         }
     }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        fn form(kind: Option<&str>, tool: &str, arguments: &str) -> TaskForm {
+            TaskForm {
+                title: "Greet".to_owned(),
+                description: None,
+                server_id: uuid::Uuid::from_u128(1).to_string(),
+                kind: kind.map(str::to_owned),
+                command: Some("echo hello".to_owned()),
+                pty: None,
+                cwd: None,
+                tool: Some(tool.to_owned()),
+                arguments: Some(arguments.to_owned()),
+                priority: None,
+                timeout_s: None,
+                idle_timeout_s: None,
+            }
+        }
+
+        fn wrong(form: TaskForm) -> Vec<String> {
+            match new_task(form) {
+                Err(Error::Invalid { fields }) => fields.into_iter().map(|problem| problem.field).collect(),
+                _ => Vec::new(),
+            }
+        }
+
+        #[test]
+        fn what_belongs_to_the_other_kind_is_passed_over() {
+            let call = new_task(form(Some("tool_call"), "echo", "{\"message\": \"hi\"}")).unwrap().action;
+            assert!(matches!(&call, TaskAction::ToolCall { tool, arguments } if tool == "echo" && arguments.len() == 1));
+            for kind in [None, Some("command")] {
+                let command = new_task(form(kind, "echo", "no JSON")).unwrap().action;
+                assert!(matches!(&command, TaskAction::Command { command, .. } if command == "echo hello"));
+            }
+        }
+
+        #[test]
+        fn what_is_wrong_with_a_call_is_told_at_once() {
+            assert_eq!(wrong(form(Some("tool_call"), "", "[]")), ["action.tool", "action.arguments"]);
+            assert_eq!(wrong(form(Some("dance"), "", "")), ["action.kind"]);
+        }
+    }
 }

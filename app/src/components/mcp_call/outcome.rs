@@ -6,7 +6,7 @@ use model::{ExecutionState, ExecutionView};
 use super::progress::CallAdvance;
 use super::result::CallResult;
 use crate::api::execution::CancelExecution;
-use crate::components::execution::{CancelButton, ExecutionBadge, ExecutionTime};
+use crate::components::execution::{CancelButton, ExecutionBadge, ExecutionTime, execution_state_words};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::t;
@@ -24,13 +24,21 @@ pub fn CallOutcome(
 ) -> impl IntoView {
     view! {
         <div class="call-outcome">
-            {(!bare).then(|| view! { <Standing execution /> })}
+            {if bare { view! { <Said execution /> }.into_any() } else { view! { <Standing execution /> }.into_any() }}
             <CallAdvance execution />
             <Cause execution />
             <Came execution />
         </div>
     }
     .into_any()
+}
+
+/// The state, for screen readers.
+#[component]
+fn Said(execution: Signal<ExecutionView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = Memo::new(move |_| execution.with(|e| execution_state_words(&i18n, e.state, e.reason)));
+    view! { <span class="visually-hidden" role="status">{words}</span> }
 }
 
 #[component]

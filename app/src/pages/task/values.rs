@@ -50,14 +50,19 @@ impl ActionValues {
 }
 
 impl TaskValues {
-    /// A task that is not written yet, for a server if one is known. Where no server runs commands it is a call.
+    /// A task that is not written yet, for a server if one is known: chosen, the only one that runs commands, or the only
+    /// one. Where no server runs commands it is a call.
     pub(super) fn empty(server_id: Option<String>, servers: &[TaskServer]) -> Self {
-        let only = if let [server] = servers { server.id.to_string() } else { String::new() };
-        let is_call = !servers.iter().any(|server| server.runs_commands);
+        let running: Vec<_> = servers.iter().filter(|server| server.runs_commands).collect();
+        let is_call = running.is_empty();
+        let only = match (running.as_slice(), servers) {
+            ([server], _) | ([], [server]) => Some(server.id.to_string()),
+            _ => None,
+        };
         Self {
             title: String::new(),
             description: String::new(),
-            server_id: server_id.unwrap_or(only),
+            server_id: server_id.or(only).unwrap_or_default(),
             action: ActionValues { is_call, ..ActionValues::default() },
             timeout_s: String::new(),
             idle_timeout_s: String::new(),
@@ -120,6 +125,15 @@ mod tests {
         let kind = |servers: &[TaskServer]| TaskValues::empty(None, servers).action.kind();
         assert_eq!(kind(&[server(1, "a", false)]), "tool_call");
         assert_eq!(kind(&[server(1, "a", false), server(2, "b", true)]), "command");
-        assert_eq!(TaskValues::empty(None, &[server(7, "a", true)]).server_id, uuid::Uuid::from_u128(7).to_string());
+    }
+
+    #[test]
+    fn the_only_server_is_chosen() {
+        let chosen = |servers: &[TaskServer]| TaskValues::empty(None, servers).server_id;
+        let seven = uuid::Uuid::from_u128(7).to_string();
+        assert_eq!(chosen(&[server(7, "a", true), server(8, "b", false)]), seven);
+        assert_eq!(chosen(&[server(7, "a", false)]), seven);
+        assert_eq!(chosen(&[server(7, "a", false), server(8, "b", false)]), "");
+        assert_eq!(TaskValues::empty(Some("x".to_owned()), &[server(7, "a", true)]).server_id, "x");
     }
 }

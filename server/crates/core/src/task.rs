@@ -37,7 +37,7 @@ pub async fn get(ctx: &OrgCtx, id: TaskId) -> Result<TaskView> {
     Ok(view)
 }
 
-/// The servers a task can be written for: enabled ones, by name.
+/// The servers a task can be written for: enabled ones, those that run commands first, then by name.
 pub async fn servers(ctx: &OrgCtx) -> Result<Vec<TaskServer>> {
     ctx.authorize(Action::TaskRead)?;
     let mut tx = ctx.tx().await?;

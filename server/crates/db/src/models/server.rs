@@ -222,13 +222,13 @@ pub async fn list(
     Ok(query.load(tx).await?)
 }
 
-/// Enabled servers by name, and whether each has a master agent.
+/// Enabled servers and whether each has a master agent: those first, then by name.
 pub async fn enabled(tx: &mut TenantTx) -> Result<Vec<(ServerId, String, bool)>> {
     let organization = tx.organization();
     Ok(servers::table
         .filter(servers::organization_id.eq(organization))
         .filter(servers::enabled)
-        .order(lower(servers::name))
+        .order((servers::master_agent.is_null(), lower(servers::name)))
         .select((servers::id, servers::name, servers::master_agent.is_not_null()))
         .load(tx)
         .await?)
