@@ -192,7 +192,9 @@ mod form {
         #[test]
         fn what_belongs_to_the_other_kind_is_passed_over() {
             let call = new_task(form(Some("tool_call"), "echo", "{\"message\": \"hi\"}")).unwrap().action;
-            assert!(matches!(&call, TaskAction::ToolCall { tool, arguments } if tool == "echo" && arguments.len() == 1));
+            assert!(
+                matches!(&call, TaskAction::ToolCall { tool, arguments } if tool == "echo" && arguments.len() == 1)
+            );
             for kind in [None, Some("command")] {
                 let command = new_task(form(kind, "echo", "no JSON")).unwrap().action;
                 assert!(matches!(&command, TaskAction::Command { command, .. } if command == "echo hello"));

@@ -56,7 +56,8 @@ impl TaskValues {
         let running: Vec<_> = servers.iter().filter(|server| server.runs_commands).collect();
         let is_call = running.is_empty();
         let only = match (running.as_slice(), servers) {
-            ([server], _) | ([], [server]) => Some(server.id.to_string()),
+            ([server], _) => Some(server.id.to_string()),
+            ([], [server]) => Some(server.id.to_string()),
             _ => None,
         };
         Self {
