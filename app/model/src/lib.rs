@@ -26,9 +26,11 @@ pub mod page;
 pub mod role;
 pub mod secret;
 pub mod server;
+pub mod server_auth;
 pub mod server_health;
 pub mod server_import;
 pub mod task;
+pub mod uri_template;
 pub mod user;
 
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
@@ -51,9 +53,12 @@ pub use page::{Page, PageQuery};
 pub use role::{Action, Role};
 pub use secret::Secret;
 pub use server::{
-    MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDraftView, ServerPatch, ServerStatus, ServerView,
+    MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDependents, ServerDraftView, ServerPatch,
+    ServerStatus, ServerView,
 };
+pub use server_auth::ServerAuthEntry;
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
 pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
 pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
+pub use uri_template::UriTemplate;
 pub use user::{SessionView, UserView};

@@ -64,6 +64,7 @@ async fn what_a_server_offers_is_kept_in_step() {
     assert_eq!(same.changed_at, same.first_seen_at);
     let gone = mcp_tool::get(&ada.ctx, id, "zap_user").await.unwrap();
     assert!(gone.gone_at.is_some());
+    assert_eq!(mcp_tool::count(&ada.ctx, id).await.unwrap(), 3, "what is gone does not count");
     let error = refused(mcp_tool::call(&ada.ctx, id, "zap_user", McpToolCall::default(), |_| {}).await);
     assert_eq!(error, Error::NotFound { noun: Noun::McpTool });
 
@@ -117,6 +118,7 @@ async fn words_are_found_over_all_servers_of_the_organization_only() {
 
     let unknown = Error::NotFound { noun: Noun::Server };
     assert_eq!(refused(mcp_tool::list(&eve.ctx, one, &PageQuery::default()).await), unknown);
+    assert_eq!(refused(mcp_tool::count(&eve.ctx, one).await), unknown);
     assert_eq!(refused(mcp_tool::get(&eve.ctx, one, "echo").await), unknown);
     assert_eq!(refused(mcp_tool::call(&eve.ctx, one, "echo", McpToolCall::default(), |_| {}).await), unknown);
     assert_eq!(refused(mcp_resource::list(&eve.ctx, one, &PageQuery::default()).await), unknown);

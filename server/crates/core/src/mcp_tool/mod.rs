@@ -8,7 +8,7 @@ mod schema;
 use model::{Action, Error, McpToolView, Noun, Page, PageQuery, ServerId};
 use studio_db::TenantTx;
 use studio_db::models::mcp_tool::{self, McpTool};
-use studio_db::models::server::Server;
+use studio_db::models::server::{self, Server};
 use studio_mcp::CallError;
 
 use crate::error::or_not_found;
@@ -39,6 +39,16 @@ pub async fn get(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolVi
     let row = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
     tx.commit().await?;
     view::mcp_tool(row)
+}
+
+/// How many MCP tools a server offers, as far as is known.
+pub async fn count(ctx: &OrgCtx, server: ServerId) -> Result<i64> {
+    ctx.authorize(Action::McpToolRead)?;
+    let mut tx = ctx.tx().await?;
+    or_not_found(server::get(&mut tx, server).await, Noun::Server)?;
+    let count = mcp_tool::count(&mut tx, server).await?;
+    tx.done();
+    Ok(count)
 }
 
 /// What people are told of a failed exchange with a server.

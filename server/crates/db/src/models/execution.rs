@@ -252,6 +252,14 @@ pub async fn active_on_server(tx: &mut TenantTx, server: ServerId) -> Result<boo
     Ok(diesel::select(diesel::dsl::exists(active)).get_result(tx).await?)
 }
 
+/// How many there are on a server, past and present.
+pub async fn count_on_server(tx: &mut TenantTx, server: ServerId) -> Result<i64> {
+    let organization = tx.organization();
+    let rows =
+        executions::table.filter(executions::organization_id.eq(organization)).filter(executions::server_id.eq(server));
+    Ok(rows.count().get_result(tx).await?)
+}
+
 /// Takes what is ready or was left behind: queued ones, and leased ones whose lease ran out. Every claim has a new
 /// fence number, so that the writes of whoever had it before are refused.
 pub async fn claim(
