@@ -36,8 +36,14 @@ pub fn control(prefix: &str, name: &str) -> String {
     format!("{prefix}[{}]", name.replace('[', "~2").replace(']', "~3"))
 }
 
-/// The name that [`control`] put between the brackets.
-pub(super) fn of_control(name: &str) -> String {
+/// The entries of controls as a browser posts them: brackets come back into the names, and the line ends that browsers
+/// write in a text area (CR LF) are line feeds again.
+pub fn posted(controls: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let entry = |(name, value): (String, String)| (brackets(&name), value.replace("\r\n", "\n"));
+    controls.into_iter().map(entry).collect()
+}
+
+fn brackets(name: &str) -> String {
     name.replace("~2", "[").replace("~3", "]")
 }
 
@@ -56,6 +62,7 @@ mod tests {
     #[test]
     fn brackets_survive_a_control() {
         assert_eq!(control("arguments", "/a[0]"), "arguments[/a~20~3]");
-        assert_eq!(of_control("/a~20~3"), "/a[0]");
+        let posted = posted([("/a~20~3".to_owned(), "b\r\nc".to_owned())]);
+        assert_eq!(posted, [("/a[0]".to_owned(), "b\nc".to_owned())]);
     }
 }

@@ -1,6 +1,6 @@
 //! One schema for what must hold of both of two: `allOf`, and what stands beside `$ref` or `oneOf`.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 /// Joins two schemas that were both resolved; labels are those of the first where it has them.
 ///
@@ -86,7 +86,7 @@ fn common(ours: &mut Value, theirs: &Value) -> Option<()> {
 
 /// Theirs, when ours is looser.
 fn bound(ours: &mut Value, theirs: Value, looser: impl Fn(f64, f64) -> bool) -> Option<()> {
-    if looser(ours.as_number().and_then(Number::as_f64)?, theirs.as_f64()?) {
+    if looser(ours.as_f64()?, theirs.as_f64()?) {
         *ours = theirs;
     }
     Some(())

@@ -22,7 +22,7 @@
 //! | --- | --- |
 //! | `/a/b` | the value as text; of a choice the [`ChoiceOption::key`]; of [`Kind::Json`] the JSON. Blank is absent |
 //! | `is/a` | `null`: it is null. `given`: it is there even when nothing in it is filled in (`""`, `{}`, `[]`) |
-//! | `variant/a` | which variant of a one-of, from 0. Blank is absent |
+//! | `variant/a` | which variant of a one-of, from 0, or `null`. Blank is absent |
 //! | `key/a/0` | the key of row 0 of a map; its value is `/a/0` |
 //! | `rest/a` | the properties that have no field, as a JSON object |
 //!
@@ -33,16 +33,22 @@
 //! Integers are exact within 64 bits, which is more than the 53 bits of JavaScript; longer ones are refused rather than
 //! rounded. Numbers with a fraction or an exponent are doubles.
 
+mod collect;
 pub mod entry;
 mod fault;
+mod fill;
+mod format;
 mod merge;
 mod node;
 mod read;
+mod validate;
 
 pub use fault::{Fault, FaultCode, SchemaFault, SchemaFaultCode};
 pub use node::{
     Additional, ArrayField, ChoiceOption, Kind, Node, NumberField, ObjectField, Property, TextField, TextInput,
 };
+
+pub use validate::validate;
 
 use serde_json::Value;
 
@@ -71,5 +77,30 @@ impl SchemaForm {
     /// When it is no schema, with the place in it: the first one found.
     pub fn read(schema: &Value) -> Result<Self, SchemaFault> {
         read::read(schema).map(|root| Self { root })
+    }
+
+    /// The value that a new form starts with: defaults, constants, and what is required of objects and arrays. A default
+    /// that does not fit its own field is left out, and so is a default of null where the property may be absent.
+    pub fn start(&self) -> Value {
+        fill::start(&self.root, true).unwrap_or_else(|| Value::Object(serde_json::Map::new()))
+    }
+
+    /// The entries that show a value. What does not fit its field is left out; [`shows`](Self::shows) tells.
+    pub fn fill(&self, value: &Value) -> Vec<(String, String)> {
+        fill::fill(&self.root, value)
+    }
+
+    /// The value that entries stand for. It is not validated, and absent properties are just absent.
+    ///
+    /// # Errors
+    /// When an entry cannot be read as what its field is: [`FaultCode::Type`], [`FaultCode::Enum`],
+    /// [`FaultCode::Json`], [`FaultCode::Key`], [`FaultCode::OneOf`], [`FaultCode::Required`] for a gap in fixed items.
+    pub fn collect(&self, entries: &[(String, String)]) -> Result<Value, Vec<Fault>> {
+        collect::collect(&self.root, entries)
+    }
+
+    /// Whether the form can show a value without losing any of it. One it cannot is left to the JSON editor.
+    pub fn shows(&self, value: &Value) -> bool {
+        self.collect(&self.fill(value)).as_ref() == Ok(value)
     }
 }

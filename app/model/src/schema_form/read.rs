@@ -99,8 +99,8 @@ impl<'s> Reader<'s> {
         }
         if let Some(reference) = flat.remove("$ref") {
             let Some(reference) = reference.as_str() else { return Err(Stop::Fault(SchemaFault::keyword(at, "$ref"))) };
-            let below = self.follow(reference, at, passed)?;
-            flat = merge(flat, below).ok_or(Stop::Json)?;
+            let referred = self.follow(reference, at, passed)?;
+            flat = merge(flat, referred).ok_or(Stop::Json)?;
         }
         if let Some(all) = flat.remove("allOf") {
             let Some(all) = all.as_array() else { return Err(Stop::Fault(SchemaFault::keyword(at, "allOf"))) };
@@ -216,18 +216,25 @@ impl<'s> Reader<'s> {
         }
         let mut base = flat.clone();
         base.retain(|key, _| ![keyword, "title", "description", "default", "examples"].contains(&key.as_str()));
+        let mut node = Node::new(Kind::Json);
         let mut variants = Vec::with_capacity(named.len());
         for (place, variant) in named {
-            variants.push(if base.is_empty() {
-                self.node(variant, &place, depth + 1)?
-            } else {
-                self.node(&json!({ "allOf": [variant, base] }), &place, depth + 1)?
-            });
+            let variant = match base.is_empty() {
+                true => self.node(variant, &place, depth + 1)?,
+                false => self.node(&json!({ "allOf": [variant, base] }), &place, depth + 1)?,
+            };
+            // Null is no variant, and variants of variants are variants: one select is enough.
+            node.nullable |= variant.nullable;
+            match variant.kind {
+                Kind::OneOf(inner) => variants.extend(inner),
+                _ => variants.push(Node { nullable: false, ..variant }),
+            }
         }
-        let mut node = match variants.len() {
-            1 => variants.remove(0),
-            _ => Node::new(Kind::OneOf(variants)),
-        };
+        match variants.len() {
+            1 => node = Node { nullable: node.nullable, ..variants.remove(0) },
+            2..=MAX_VARIANTS => node.kind = Kind::OneOf(variants),
+            _ => {}
+        }
         node.nullable |= nullable;
         Ok(Some(node))
     }
@@ -240,7 +247,7 @@ impl<'s> Reader<'s> {
             Some(_) => return Err(SchemaFault::keyword(at, "properties")),
         };
         let required = required(flat, at)?;
-        if properties.len() + required.len() > MAX_PROPERTIES {
+        if properties.len() > MAX_PROPERTIES || required.len() > MAX_PROPERTIES {
             return Ok(Kind::Json);
         }
         let additional = self.additional(flat, properties.is_empty() && required.is_empty(), at, depth)?;
@@ -304,7 +311,7 @@ impl<'s> Reader<'s> {
             Some(schema) => Some(Box::new(self.node(schema, &below(at, then), depth + 1)?)),
             None => Some(Box::new(Node::new(Kind::Json))),
         };
-        let count = |keyword| flat.get(keyword).and_then(Value::as_u64);
+        let count = |keyword: &str| flat.get(keyword).and_then(Value::as_u64);
         Ok(Kind::Array(ArrayField {
             prefix,
             items,
@@ -318,7 +325,7 @@ impl<'s> Reader<'s> {
 /// The node with the labels of a schema, where it has not got its own.
 fn labelled(mut node: Node, schema: Option<&Map<String, Value>>) -> Node {
     let Some(schema) = schema else { return node };
-    let text = |keyword| schema.get(keyword).and_then(Value::as_str).map(str::to_owned);
+    let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(str::to_owned);
     node.title = text("title").or(node.title);
     node.description = text("description").or(node.description);
     node.default = schema.get("default").cloned().or(node.default);
@@ -376,7 +383,7 @@ fn options(flat: &Map<String, Value>, at: &str) -> Result<Option<Vec<ChoiceOptio
 /// The types but null, and whether null is one. Where the schema names none, what its keywords are about.
 fn types<'f>(flat: &'f Map<String, Value>, at: &str) -> Result<(Vec<&'f str>, bool), SchemaFault> {
     let mut types: Vec<&str> = Vec::new();
-    let named = match flat.get("type") {
+    let named: &[Value] = match flat.get("type") {
         None => &[],
         Some(Value::Array(types)) if !types.is_empty() => types.as_slice(),
         Some(Value::Array(_)) => return Err(SchemaFault::keyword(at, "type")),
@@ -424,8 +431,8 @@ fn required<'f>(flat: &'f Map<String, Value>, at: &str) -> Result<Vec<&'f str>, 
 }
 
 fn text(flat: &Map<String, Value>) -> TextField {
-    let length = |keyword| flat.get(keyword).and_then(Value::as_u64);
-    let long = |keyword| length(keyword).is_some_and(|characters| characters > 255);
+    let length = |keyword: &str| flat.get(keyword).and_then(Value::as_u64);
+    let long = |keyword: &str| length(keyword).is_some_and(|characters| characters > 255);
     let input = match flat.get("format").and_then(Value::as_str) {
         Some("email" | "idn-email") => TextInput::Email,
         Some("uri" | "iri" | "url") => TextInput::Uri,
@@ -442,7 +449,7 @@ fn text(flat: &Map<String, Value>) -> TextField {
 }
 
 fn number(flat: &Map<String, Value>) -> NumberField {
-    let bound = |keyword| flat.get(keyword).and_then(Value::as_number).cloned();
+    let bound = |keyword: &str| flat.get(keyword).and_then(Value::as_number).cloned();
     NumberField {
         minimum: bound("minimum"),
         maximum: bound("maximum"),
