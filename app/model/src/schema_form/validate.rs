@@ -14,6 +14,7 @@ const MAX_STEPS: usize = 50_000;
 const MAX_NESTING: usize = 100;
 /// Items that are compared with each other.
 const MAX_UNIQUE: usize = 1_000;
+const NONE: &[Value] = &[];
 /// Keywords that are not looked at here.
 const LEFT_OUT: [&str; 12] = [
     "pattern",
@@ -133,15 +134,15 @@ impl<'s> Checker<'s> {
     }
 
     fn check_number(&mut self, schema: &Map<String, Value>, number: &Number, at: &str) {
-        let rules = [
-            ("minimum", FaultCode::Minimum, "min", [Ordering::Less].as_slice()),
-            ("maximum", FaultCode::Maximum, "max", &[Ordering::Greater]),
-            ("exclusiveMinimum", FaultCode::ExclusiveMinimum, "min", &[Ordering::Less, Ordering::Equal]),
-            ("exclusiveMaximum", FaultCode::ExclusiveMaximum, "max", &[Ordering::Greater, Ordering::Equal]),
+        let rules: [(&str, FaultCode, &str, fn(Ordering) -> bool); 4] = [
+            ("minimum", FaultCode::Minimum, "min", Ordering::is_lt),
+            ("maximum", FaultCode::Maximum, "max", Ordering::is_gt),
+            ("exclusiveMinimum", FaultCode::ExclusiveMinimum, "min", Ordering::is_le),
+            ("exclusiveMaximum", FaultCode::ExclusiveMaximum, "max", Ordering::is_ge),
         ];
-        for (keyword, code, param, wrong) in rules {
+        for (keyword, code, param, is_wrong) in rules {
             let Some(bound) = schema.get(keyword).and_then(Value::as_number) else { continue };
-            if compare(number, bound).is_some_and(|order| wrong.contains(&order)) {
+            if compare(number, bound).is_some_and(is_wrong) {
                 self.fault(Fault::new(at, code).with(param, bound));
             }
         }
@@ -189,7 +190,7 @@ impl<'s> Checker<'s> {
         let (prefix, rest) = match (schema.get("prefixItems"), schema.get("items")) {
             (None, Some(Value::Array(prefix))) => (prefix.as_slice(), schema.get("additionalItems")),
             (Some(Value::Array(prefix)), rest) => (prefix.as_slice(), rest),
-            (_, rest) => ([].as_slice(), rest),
+            (_, rest) => (NONE, rest),
         };
         if rest == Some(&Value::Bool(false)) && items.len() > prefix.len() {
             self.fault(Fault::new(at, FaultCode::MaxItems).with("max", prefix.len()));
@@ -207,16 +208,15 @@ impl<'s> Checker<'s> {
         }
         if let Some(Value::Object(dependent)) = schema.get("dependentRequired") {
             for (_, names) in dependent.iter().filter(|(name, _)| object.contains_key(*name)) {
-                self.check_required(names.as_array().map_or(&[], Vec::as_slice), object, at);
+                self.check_required(names.as_array().map_or(NONE, Vec::as_slice), object, at);
             }
         }
         let properties = schema.get("properties").and_then(Value::as_object);
         let patterns = schema.contains_key("patternProperties");
         for (name, value) in object {
             let place = below(at, name);
-            if let Some(schema) = properties.and_then(|properties| properties.get(name)) {
-                self.check(schema, value, &place, depth + 1);
-            } else if let Some(schema) = schema.get("additionalProperties").filter(|_| !patterns) {
+            let others = schema.get("additionalProperties").filter(|_| !patterns);
+            if let Some(schema) = properties.and_then(|properties| properties.get(name)).or(others) {
                 self.check(schema, value, &place, depth + 1);
             }
         }
