@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod execution;
 pub mod live;
+pub mod mcp_call;
 pub mod mcp_content;
 pub mod mcp_resource;
 pub mod mcp_tool;
