@@ -17,23 +17,18 @@ pub fn CallAdvance(
     let i18n = use_i18n();
     let progress =
         Memo::new(move |_| execution.with(|e| e.progress.clone().filter(|_| e.state != ExecutionState::Succeeded)));
-    let is_over = Memo::new(move |_| execution.with(|e| e.state.is_final()));
     let value = Signal::derive(move || progress.read().as_ref().and_then(share));
-    let label = t!(i18n, "mcp-call-progress");
+    // What moves without end says that something goes on.
+    let has_bar = Memo::new(move |_| value.get().is_some() || !execution.read().state.is_final());
     view! {
         <Show when=move || progress.read().is_some()>
             <div class="call-progress">
-                // What turns for ever says that something goes on.
-                <Show when={
-                    let known = value;
-                    move || known.get().is_some() || !is_over.get()
-                }>
-                    <Progress label=label.clone() value />
-                </Show>
+                {move || has_bar.get().then(|| view! { <Progress label=t!(i18n, "mcp-call-progress") value /> })}
                 <p class="call-progress__words">{move || progress.get().map(|progress| words(&i18n, progress))}</p>
             </div>
         </Show>
     }
+    .into_any()
 }
 
 /// From 0 to 1, where the server says what there is to do.
