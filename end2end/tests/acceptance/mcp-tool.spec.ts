@@ -66,7 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
       await row.filter({ hasText: name }).getByRole("link", { name: "Echo Tool", exact: true }).click();
       await page.waitForURL(new RegExp(`/servers/${server.id}/mcp-tools/echo$`));
       await expect(tab).toHaveAttribute("aria-current", "true");
-      await page.getByText(t("mcp-tool-input-schema"), { exact: true }).click();
+      await page.getByText(t("mcp-call-schema"), { exact: true }).click();
       await expect(page.getByText("Message to echo").first()).toBeVisible();
     });
 

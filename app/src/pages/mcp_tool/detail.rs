@@ -1,9 +1,9 @@
 //! One MCP tool: what it is, a form that calls it, the call that was made, those before.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::event::EventTopic;
-use model::{Action, Error, ExecutionId, McpToolView, ServerId, TaskAction};
-use serde_json::Value;
+use model::{Action, Error, ExecutionId, ExecutionView, McpToolView, ServerId, TaskAction};
 
 use super::about::About;
 use super::calls::Calls;
@@ -13,10 +13,10 @@ use crate::api::mcp_tool::{BeginCall, get_mcp_tool};
 use crate::api::organization::is_allowed;
 use crate::api::{ApiError, ApiResult};
 use crate::components::live::use_live;
-use crate::components::mcp_call::CallOutcome;
+use crate::components::mcp_call::{CallOutcome, arguments_text};
 use crate::i18n::use_i18n;
 use crate::pages::params::{Query, use_query};
-use crate::ui::{Card, IconName, LinkButton, Skeleton, loaded};
+use crate::ui::{Card, ErrorPanel, IconName, LinkButton, Skeleton, loaded};
 use crate::{paths, t};
 
 /// Seconds between two looks at a call under way, while changes are not told.
@@ -32,7 +32,7 @@ async fn find(org: String, server: ServerId, name: String, filled: Option<Execut
         Some(id) => arguments_of(org, id, &tool).await?,
         None => None,
     };
-    Ok((tool, may_call, given.unwrap_or_else(|| "{}".to_owned())))
+    Ok((tool, may_call, given.unwrap_or_default()))
 }
 
 /// What a call was made with, if it is one of this MCP tool.
@@ -44,7 +44,7 @@ async fn arguments_of(org: String, id: ExecutionId, of: &McpToolView) -> ApiResu
     };
     Ok(match execution.action {
         TaskAction::ToolCall { tool, arguments } if tool == of.name && execution.server_id == Some(of.server_id) => {
-            Some(format!("{:#}", Value::Object(arguments)))
+            Some(arguments_text(arguments))
         }
         _ => None,
     })
@@ -102,9 +102,9 @@ pub(super) fn Detail(
                 found,
                 || view! { <Skeleton lines=10 /> }.into_any(),
                 move |(tool, may_call, given)| {
-                    let org = form_org.clone();
+                    let (org, input) = (form_org.clone(), !(may_call && enabled));
                     view! {
-                        <About tool=tool.clone() />
+                        <About tool=tool.clone() input />
                         <CallForm org tool given may_call enabled begin />
                     }
                     .into_any()
@@ -116,13 +116,13 @@ pub(super) fn Detail(
     }
 }
 
-/// The call that was made, live.
+/// The call that was made.
 #[component]
 fn Called(org: String, id: ExecutionId) -> impl IntoView {
     let i18n = use_i18n();
     let href = paths::execution(&org, id);
-    let found = Resource::new_blocking(move || (org.clone(), id), |(org, id)| get_execution(org, id));
-    let poll = use_live(move || [EventTopic::Execution(id)], move || found.refetch());
+    let of = org.clone();
+    let first = Resource::new_blocking(move || (of.clone(), id), |(org, id)| get_execution(org, id));
     let actions = move || {
         view! {
             <LinkButton href icon=IconName::ArrowRight>
@@ -133,14 +133,38 @@ fn Called(org: String, id: ExecutionId) -> impl IntoView {
     view! {
         <Card title=t!(i18n, "mcp-tool-called") actions>
             {loaded(
-                found,
+                first,
                 || view! { <Skeleton lines=4 /> }.into_any(),
-                move |detail| {
-                    poll.every(if detail.execution.state.is_final() { 0 } else { SOON });
-                    view! { <CallOutcome execution=detail.execution /> }.into_any()
-                },
+                move |detail| view! { <Outcome org=org.clone() execution=detail.execution /> }.into_any(),
             )}
         </Card>
+    }
+}
+
+/// What becomes of it, in place: what is being read or cancelled stays.
+#[component]
+fn Outcome(org: String, execution: ExecutionView) -> impl IntoView {
+    let id = execution.id;
+    let shown = RwSignal::new(execution);
+    let trouble = RwSignal::new(None::<Error>);
+    let load = move || {
+        let org = org.clone();
+        spawn_local(async move {
+            match get_execution(org, id).await {
+                Ok(detail) => {
+                    shown.try_set(detail.execution);
+                    trouble.try_set(None);
+                }
+                Err(error) => _ = trouble.try_set(Some(error.0)),
+            }
+        });
+    };
+    let poll = use_live(move || [EventTopic::Execution(id)], load);
+    let is_over = Memo::new(move |_| shown.read().state.is_final());
+    Effect::new(move || poll.every(if is_over.get() { 0 } else { SOON }));
+    view! {
+        {move || trouble.get().map(|error| view! { <ErrorPanel error /> })}
+        <CallOutcome execution=shown />
     }
 }
 
