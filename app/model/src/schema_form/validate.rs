@@ -14,6 +14,9 @@ const MAX_STEPS: usize = 50_000;
 const MAX_NESTING: usize = 100;
 /// Items that are compared with each other.
 const MAX_UNIQUE: usize = 1_000;
+/// A keyword, its fault, what the fault calls the bound, and how a number compares that is beyond.
+type Bound = (&'static str, FaultCode, &'static str, fn(Ordering) -> bool);
+
 const NONE: &[Value] = &[];
 /// Keywords that are not looked at here.
 const LEFT_OUT: [&str; 12] = [
@@ -134,7 +137,7 @@ impl<'s> Checker<'s> {
     }
 
     fn check_number(&mut self, schema: &Map<String, Value>, number: &Number, at: &str) {
-        let rules: [(&str, FaultCode, &str, fn(Ordering) -> bool); 4] = [
+        let rules: [Bound; 4] = [
             ("minimum", FaultCode::Minimum, "min", Ordering::is_lt),
             ("maximum", FaultCode::Maximum, "max", Ordering::is_gt),
             ("exclusiveMinimum", FaultCode::ExclusiveMinimum, "min", Ordering::is_le),
