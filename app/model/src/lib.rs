@@ -24,6 +24,7 @@ pub mod message;
 pub mod organization;
 pub mod page;
 pub mod role;
+pub mod schema_form;
 pub mod secret;
 pub mod server;
 pub mod server_auth;

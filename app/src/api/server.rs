@@ -128,7 +128,7 @@ pub async fn update_server(
 
 /// What hangs on a server.
 #[server(prefix = "/api/fn", endpoint = "server-dependents")]
-pub async fn server_dependents(org: String, id: ServerId) -> ApiResult<ServerDependents> {
+pub async fn get_server_dependents(org: String, id: ServerId) -> ApiResult<ServerDependents> {
     Ok(studio_core::server::dependents(&self::org(&org).await?, id).await?)
 }
 

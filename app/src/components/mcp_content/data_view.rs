@@ -94,12 +94,15 @@ fn item(i18n: I18n, name: String, value: &Value, level: usize) -> AnyView {
             </li>
         }
         .into_any(),
-        None => view! {
-            <li>
-                <span class="tree__name">{name}</span>
-                <Code>{value.to_string()}</Code>
-            </li>
+        None => {
+            let value = value.to_string();
+            view! {
+                <li>
+                    <span class="tree__name">{name}</span>
+                    <Code>{value}</Code>
+                </li>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }

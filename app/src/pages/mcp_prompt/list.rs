@@ -27,6 +27,7 @@ pub(super) fn List(
         PageQuery { limit: None, cursor: word("cursor"), q: word("q") }
     });
     let path = paths::mcp_prompts(&org, server);
+    let action = path.clone();
     let of = org.clone();
     let prompts = Resource::new_blocking(
         move || (of.clone(), wanted.get()),
@@ -34,7 +35,7 @@ pub(super) fn List(
     );
     view! {
         <Toolbar>
-            <SearchField action=path.clone() label=t!(i18n, "mcp-prompt-search") />
+            <SearchField action label=t!(i18n, "mcp-prompt-search") />
         </Toolbar>
         {loaded(
             prompts,

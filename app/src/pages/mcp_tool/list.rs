@@ -40,13 +40,14 @@ pub(super) fn List(
     let i18n = use_i18n();
     let wanted = use_page_query();
     let path = paths::server_mcp_tools(&org, server);
+    let action = path.clone();
     let of = org.clone();
     let tools =
         Resource::new_blocking(move || (of.clone(), wanted.get()), move |(org, query)| find(org, server, query));
     let poll = use_live(move || [EventTopic::Server(server)], move || tools.refetch());
     view! {
         <Toolbar>
-            <SearchField action=path.clone() label=t!(i18n, "mcp-tool-search") />
+            <SearchField action label=t!(i18n, "mcp-tool-search") />
         </Toolbar>
         {loaded(
             tools,

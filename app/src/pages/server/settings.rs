@@ -10,7 +10,7 @@ use super::delete::{DELETE_DIALOG, DeleteServerDialog};
 use super::part::ServerPart;
 use crate::api::ApiResult;
 use crate::api::organization::is_allowed;
-use crate::api::server::{DeleteServer, EnableServer, UpdateServer, server_dependents};
+use crate::api::server::{DeleteServer, EnableServer, UpdateServer, get_server_dependents};
 use crate::components::server::ServerTab;
 use crate::i18n::{format, use_i18n};
 use crate::t;
@@ -29,7 +29,7 @@ pub fn ServerSettingsPage() -> impl IntoView {
 type Reach = (ServerDependents, bool, bool);
 
 async fn reach(org: String, id: ServerId) -> ApiResult<Reach> {
-    let dependents = server_dependents(org.clone(), id).await?;
+    let dependents = get_server_dependents(org.clone(), id).await?;
     let may_update = is_allowed(org.clone(), Action::ServerUpdate).await?;
     Ok((dependents, may_update, is_allowed(org, Action::ServerDelete).await?))
 }
