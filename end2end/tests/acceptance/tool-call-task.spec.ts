@@ -1,5 +1,6 @@
 // A task that calls an MCP tool of somebody else's server: written on the page, put right, run, its result and its progress
 // seen, and changed. With JavaScript and without.
+import AxeBuilder from "@axe-core/playwright";
 import { type Page, expect } from "@playwright/test";
 import { test } from "../fixtures/mcp";
 import { open } from "../fixtures/people";
@@ -30,6 +31,12 @@ for (const javaScriptEnabled of [true, false]) {
       }).toPass({ timeout: 20_000 });
     }
 
+    async function expectAccessible(page: Page): Promise<void> {
+      if (!javaScriptEnabled) return;
+      const { violations } = await new AxeBuilder({ page }).exclude(".xterm").analyze();
+      expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
+    }
+
     test("written, put right, run and changed", async ({ page, strangers, register }) => {
       const server = await register((await strangers.keep(everything)).url);
       await server.offers("echo");
@@ -46,6 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(tool(page)).toHaveAttribute("aria-invalid", "true");
       await expect(entered(page)).toHaveAttribute("aria-invalid", "true");
       await expect(entered(page)).toHaveValue('{"message": ');
+      await expectAccessible(page);
       await tool(page).fill("no-such-tool");
       await entered(page).fill('{"message": "Grüße"}');
       await run(page);
@@ -59,6 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
       await eventually(page, "Echo: Grüße");
       await eventually(page, t("execution-state-succeeded"));
       await expect(page.getByText('"message": "Grüße"').first()).toBeVisible();
+      await expectAccessible(page);
       await expect(page.getByRole("link", { name: "echo", exact: true }).first()).toHaveAttribute(
         "href",
         `/o/${server.path}/mcp-tools/echo`,
