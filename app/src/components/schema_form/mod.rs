@@ -9,7 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 use model::schema_form::{Fault, FaultCode, Kind, SchemaForm as Form};
 use serde_json::Value;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
 
 use self::editing::{Editing, Place};
 use self::field::object_fields;
@@ -71,11 +71,11 @@ fn FormOrJson(form: Form, value: RwSignal<Value>, faults: Signal<Vec<Fault>>, na
     let problem = RwSignal::new(None::<String>);
     let version = RwSignal::new(0_u32);
     let json_radio = NodeRef::<html::Input>::new();
-    let to_json = move |_| {
+    let to_json = move |_: Event| {
         text.set(pretty(&value.read_untracked()));
         problem.set(None);
     };
-    let to_form = move |_| {
+    let to_form = move |_: Event| {
         let read = read_json(&text.read_untracked(), i18n);
         let shown = read.and_then(|read| match editing.shows(&read) {
             true => Ok(read),
@@ -94,7 +94,7 @@ fn FormOrJson(form: Form, value: RwSignal<Value>, faults: Signal<Vec<Fault>>, na
             }
         }
     };
-    let on_input = move |event| {
+    let on_input = move |event: Event| {
         // Inputs, lists and text areas all have the properties of an input that are read here.
         let control: HtmlInputElement = event_target(&event);
         let unchecked = control.type_() == "checkbox" && !control.checked();
@@ -165,7 +165,7 @@ fn JsonEditor(
     let error = Signal::derive(move || problem.get().or_else(at_fault));
     let ids = FieldIds::new(&name, false, error.into());
     let (described_by, invalid) = (ids.described_by(), ids.invalid());
-    let on_input = move |event| {
+    let on_input = move |event: Event| {
         let entered = event_target_value(&event);
         match read_json(&entered, i18n) {
             Ok(read) => {
