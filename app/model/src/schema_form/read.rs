@@ -11,9 +11,9 @@ use super::{
     ObjectField, Property, SchemaFault, SchemaFaultCode,
 };
 
-/// Keywords looked at while references and `allOf` are resolved. A schema can double itself with each reference; one
-/// that takes more than this is JSON.
-const MAX_WORK: usize = 100_000;
+/// Values in the schemas that are copied while references and `allOf` are resolved. A schema can double itself with each
+/// reference; what comes after this is JSON.
+const MAX_WORK: usize = 1_000_000;
 /// References and `allOf` within each other; a schema with more is JSON.
 const MAX_NESTING: usize = 64;
 
@@ -65,7 +65,7 @@ impl<'s> Reader<'s> {
 
     /// The schema with its references and `allOf` put into one. `passed` collects the references followed.
     fn flatten(&mut self, schema: &Value, at: &str, passed: &mut Vec<String>) -> Result<Map<String, Value>, Stop> {
-        if self.nesting == MAX_NESTING {
+        if self.nesting == MAX_NESTING || self.work > MAX_WORK {
             return Err(Stop::Json);
         }
         self.nesting += 1;
@@ -82,7 +82,7 @@ impl<'s> Reader<'s> {
         };
         flat.remove("$defs");
         flat.remove("definitions");
-        self.spend(&flat)?;
+        self.work = self.work.saturating_add(flat.values().map(size).sum::<usize>());
         if flat.contains_key("$dynamicRef") || flat.contains_key("$recursiveRef") {
             return Err(Stop::Json);
         }
@@ -118,12 +118,6 @@ impl<'s> Reader<'s> {
         self.refs.pop();
         passed.push(reference.to_owned());
         flat
-    }
-
-    fn spend(&mut self, flat: &Map<String, Value>) -> Result<(), Stop> {
-        let properties = flat.get("properties").and_then(Value::as_object).map_or(0, Map::len);
-        self.work = self.work.saturating_add(1 + flat.len() + properties);
-        if self.work > MAX_WORK { Err(Stop::Json) } else { Ok(()) }
     }
 
     /// The field of a resolved schema, without its labels.
@@ -308,5 +302,14 @@ impl<'s> Reader<'s> {
             max_items: count("maxItems"),
             unique: flat.get("uniqueItems") == Some(&Value::Bool(true)),
         }))
+    }
+}
+
+/// How many values a value is made of.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum::<usize>(),
+        Value::Object(values) => values.values().map(size).sum::<usize>(),
+        _ => 0,
     }
 }
