@@ -362,6 +362,13 @@ fn hostile_schemas_stay_small() {
     assert!(count(&form(&branching).root) <= MAX_NODES);
     validate(&branching, &json!(1));
 
+    let mut chain: Map<String, Value> =
+        (0..10_000).map(|i| (format!("l{i}"), json!({"$ref": format!("#/$defs/l{}", i + 1)}))).collect();
+    chain.insert("l10000".to_owned(), json!({"type": "string"}));
+    let chain = json!({"$ref": "#/$defs/l0", "$defs": chain});
+    assert_eq!(form(&chain).root.kind, Kind::Json);
+    validate(&chain, &json!(1));
+
     let circle = json!({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}});
     assert_eq!(form(&circle).root.kind, Kind::Json);
     validate(&circle, &json!(1));

@@ -7,5 +7,6 @@ pub mod mcp_call;
 pub mod mcp_content;
 pub mod mcp_resource;
 pub mod mcp_tool;
+pub mod schema_form;
 pub mod server;
 pub mod task;

@@ -38,9 +38,11 @@ pub mod entry;
 mod fault;
 mod fill;
 mod format;
+mod keyword;
 mod merge;
 mod node;
 mod read;
+mod reference;
 mod validate;
 
 pub use fault::{Fault, FaultCode, SchemaFault, SchemaFaultCode};

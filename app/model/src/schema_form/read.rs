@@ -3,49 +3,27 @@
 use serde_json::{Map, Value, json};
 
 use super::entry::below;
+use super::keyword::{choice, is_null, label, labelled, number, only_requires, options, required, text, types};
 use super::merge::merge;
+use super::reference::{target, unescape};
 use super::{
     Additional, ArrayField, ChoiceOption, Kind, MAX_DEPTH, MAX_NODES, MAX_OPTIONS, MAX_PROPERTIES, MAX_VARIANTS, Node,
-    NumberField, ObjectField, Property, SchemaFault, SchemaFaultCode, TextField, TextInput,
+    ObjectField, Property, SchemaFault, SchemaFaultCode,
 };
 
-/// Keywords looked at while references and `allOf` are resolved. A schema can double itself with each reference; one
-/// that takes more than this is JSON.
-const MAX_WORK: usize = 100_000;
-/// The seven types of JSON Schema.
-pub(super) const TYPES: [&str; 7] = ["null", "boolean", "object", "array", "number", "string", "integer"];
+/// Values in the schemas that are copied while references and `allOf` are resolved. A schema can double itself with each
+/// reference; what comes after this is JSON.
+const MAX_WORK: usize = 1_000_000;
+/// References and `allOf` within each other; a schema with more is JSON.
+const MAX_NESTING: usize = 64;
 
 /// Reads a whole schema.
 pub(super) fn read(schema: &Value) -> Result<Node, SchemaFault> {
     if *schema == Value::Bool(false) {
         return Err(SchemaFault::new("", SchemaFaultCode::Nothing));
     }
-    let mut reader = Reader { root: schema, nodes: 0, work: 0, refs: vec!["#".to_owned()] };
+    let mut reader = Reader { root: schema, nodes: 0, work: 0, nesting: 0, refs: vec!["#".to_owned()] };
     reader.node(schema, "", 0)
-}
-
-/// The schema that a reference within the document points at: `None` for a reference to elsewhere, `Some(None)` for one
-/// to nothing.
-pub(super) fn target<'s>(root: &'s Value, reference: &str) -> Option<Option<&'s Value>> {
-    let pointer = reference.strip_prefix('#')?;
-    (pointer.is_empty() || pointer.starts_with('/')).then(|| root.pointer(&unescape(pointer)))
-}
-
-/// Undoes the percent-encoding of a URI fragment.
-fn unescape(fragment: &str) -> String {
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let escaped = tail.get(..2).filter(|_| first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        if let Some(byte) = escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            bytes.push(byte);
-            rest = &tail[2..];
-        } else {
-            bytes.push(first);
-            rest = tail;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Why a schema has no simple field.
@@ -60,6 +38,7 @@ struct Reader<'s> {
     root: &'s Value,
     nodes: usize,
     work: usize,
+    nesting: usize,
     /// The references that led here. Following one of them again would never end.
     refs: Vec<String>,
 }
@@ -86,6 +65,16 @@ impl<'s> Reader<'s> {
 
     /// The schema with its references and `allOf` put into one. `passed` collects the references followed.
     fn flatten(&mut self, schema: &Value, at: &str, passed: &mut Vec<String>) -> Result<Map<String, Value>, Stop> {
+        if self.nesting == MAX_NESTING || self.work > MAX_WORK {
+            return Err(Stop::Json);
+        }
+        self.nesting += 1;
+        let flat = self.resolve(schema, at, passed);
+        self.nesting -= 1;
+        flat
+    }
+
+    fn resolve(&mut self, schema: &Value, at: &str, passed: &mut Vec<String>) -> Result<Map<String, Value>, Stop> {
         let mut flat = match schema {
             Value::Object(schema) => schema.clone(),
             Value::Bool(_) => return Err(Stop::Json),
@@ -93,7 +82,7 @@ impl<'s> Reader<'s> {
         };
         flat.remove("$defs");
         flat.remove("definitions");
-        self.spend(&flat)?;
+        self.work = self.work.saturating_add(flat.values().map(size).sum::<usize>());
         if flat.contains_key("$dynamicRef") || flat.contains_key("$recursiveRef") {
             return Err(Stop::Json);
         }
@@ -129,12 +118,6 @@ impl<'s> Reader<'s> {
         self.refs.pop();
         passed.push(reference.to_owned());
         flat
-    }
-
-    fn spend(&mut self, flat: &Map<String, Value>) -> Result<(), Stop> {
-        let properties = flat.get("properties").and_then(Value::as_object).map_or(0, Map::len);
-        self.work = self.work.saturating_add(1 + flat.len() + properties);
-        if self.work > MAX_WORK { Err(Stop::Json) } else { Ok(()) }
     }
 
     /// The field of a resolved schema, without its labels.
@@ -322,139 +305,11 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// The node with the labels of a schema, where it has not got its own.
-fn labelled(mut node: Node, schema: Option<&Map<String, Value>>) -> Node {
-    let Some(schema) = schema else { return node };
-    let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(str::to_owned);
-    node.title = text("title").or(node.title);
-    node.description = text("description").or(node.description);
-    node.default = schema.get("default").cloned().or(node.default);
-    if let Some(Value::Array(examples)) = schema.get("examples") {
-        node.examples.clone_from(examples);
-    }
-    node
-}
-
-fn label(schema: &Value, keyword: &str) -> Option<String> {
-    schema.get(keyword)?.as_str().map(str::to_owned)
-}
-
-/// A schema that says nothing but which properties are required, or what must not be.
-fn only_requires(schema: &Value) -> bool {
-    let known = ["required", "not", "title", "description", "$comment"];
-    schema.as_object().is_some_and(|schema| schema.keys().all(|key| known.contains(&key.as_str())))
-}
-
-/// A schema that only null fits.
-fn is_null(schema: &Value) -> bool {
-    schema.get("type").is_some_and(|type_| type_ == "null") || schema.get("const") == Some(&Value::Null)
-}
-
-/// A choice; null among its options makes it nullable instead.
-fn choice(mut options: Vec<ChoiceOption>) -> Node {
-    let all = options.len();
-    if all > 1 {
-        options.retain(|option| !option.value.is_null());
-    }
-    let nullable = options.len() < all;
-    Node { nullable, ..Node::new(if options.len() > MAX_OPTIONS { Kind::Json } else { Kind::Choice(options) }) }
-}
-
-/// The options of `const` or `enum`.
-fn options(flat: &Map<String, Value>, at: &str) -> Result<Option<Vec<ChoiceOption>>, SchemaFault> {
-    if let Some(only) = flat.get("const") {
-        return Ok(Some(vec![ChoiceOption::new(only.clone(), None)]));
-    }
-    match flat.get("enum") {
-        None => Ok(None),
-        Some(Value::Array(values)) if !values.is_empty() => {
-            let mut options: Vec<ChoiceOption> = Vec::with_capacity(values.len().min(MAX_OPTIONS + 2));
-            for value in values.iter().take(MAX_OPTIONS + 2) {
-                if !options.iter().any(|known| known.value == *value) {
-                    options.push(ChoiceOption::new(value.clone(), None));
-                }
-            }
-            Ok(Some(options))
-        }
-        Some(_) => Err(SchemaFault::keyword(at, "enum")),
-    }
-}
-
-/// The types but null, and whether null is one. Where the schema names none, what its keywords are about.
-fn types<'f>(flat: &'f Map<String, Value>, at: &str) -> Result<(Vec<&'f str>, bool), SchemaFault> {
-    let mut types: Vec<&str> = Vec::new();
-    let named: &[Value] = match flat.get("type") {
-        None => &[],
-        Some(Value::Array(types)) if !types.is_empty() => types.as_slice(),
-        Some(Value::Array(_)) => return Err(SchemaFault::keyword(at, "type")),
-        Some(one) => std::slice::from_ref(one),
-    };
-    for type_ in named {
-        let Some(word) = type_.as_str() else { return Err(SchemaFault::keyword(at, "type")) };
-        if !TYPES.contains(&word) {
-            return Err(SchemaFault::new(&below(at, "type"), SchemaFaultCode::UnknownType).with("type", word));
-        }
-        if !types.contains(&word) {
-            types.push(word);
-        }
-    }
-    if named.is_empty() {
-        let says = |keywords: &[&str]| keywords.iter().any(|keyword| flat.contains_key(*keyword));
-        if says(&["properties", "required", "additionalProperties"]) {
-            types.push("object");
-        } else if says(&["items", "prefixItems"]) {
-            types.push("array");
-        }
-    }
-    let all = types.len();
-    types.retain(|type_| *type_ != "null");
-    let nullable = types.len() < all;
-    Ok((types, nullable))
-}
-
-/// The names in `required`, each once. Draft-03 had a boolean there, which is still met; it says nothing here.
-fn required<'f>(flat: &'f Map<String, Value>, at: &str) -> Result<Vec<&'f str>, SchemaFault> {
-    let mut names: Vec<&str> = Vec::new();
-    match flat.get("required") {
-        None | Some(Value::Bool(_)) => {}
-        Some(Value::Array(list)) => {
-            for name in list {
-                let Some(name) = name.as_str() else { return Err(SchemaFault::keyword(at, "required")) };
-                if names.len() <= MAX_PROPERTIES && !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-        }
-        Some(_) => return Err(SchemaFault::keyword(at, "required")),
-    }
-    Ok(names)
-}
-
-fn text(flat: &Map<String, Value>) -> TextField {
-    let length = |keyword: &str| flat.get(keyword).and_then(Value::as_u64);
-    let long = |keyword: &str| length(keyword).is_some_and(|characters| characters > 255);
-    let input = match flat.get("format").and_then(Value::as_str) {
-        Some("email" | "idn-email") => TextInput::Email,
-        Some("uri" | "iri" | "url") => TextInput::Uri,
-        Some("date") => TextInput::Date,
-        Some("date-time") => TextInput::DateTime,
-        Some("time") => TextInput::Time,
-        Some("uuid") => TextInput::Uuid,
-        Some("password") => TextInput::Password,
-        _ if flat.contains_key("contentMediaType") || long("minLength") || long("maxLength") => TextInput::Area,
-        _ => TextInput::Line,
-    };
-    let pattern = flat.get("pattern").and_then(Value::as_str).map(str::to_owned);
-    TextField { input, min_length: length("minLength"), max_length: length("maxLength"), pattern }
-}
-
-fn number(flat: &Map<String, Value>) -> NumberField {
-    let bound = |keyword: &str| flat.get(keyword).and_then(Value::as_number).cloned();
-    NumberField {
-        minimum: bound("minimum"),
-        maximum: bound("maximum"),
-        exclusive_minimum: bound("exclusiveMinimum"),
-        exclusive_maximum: bound("exclusiveMaximum"),
-        multiple_of: bound("multipleOf").filter(|step| step.as_f64().is_some_and(|step| step > 0.0)),
+/// How many values a value is made of.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum::<usize>(),
+        Value::Object(values) => values.values().map(size).sum::<usize>(),
+        _ => 0,
     }
 }

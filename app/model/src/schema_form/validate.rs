@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use serde_json::{Map, Number, Value};
 
 use super::entry::below;
-use super::read::{TYPES, target};
+use super::keyword::TYPES;
+use super::reference::target;
 use super::{Fault, FaultCode, format};
 
 /// Schemas applied before it is left to the server: a small schema can ask for any number of them.
