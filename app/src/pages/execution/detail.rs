@@ -195,10 +195,11 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
     };
     let again = first.retry_of.map(|id| (paths::execution(&org, id), t!(i18n, "execution-retry-of-link")));
     let again = fact("execution-retry-of", again);
+    let called = called(&first);
     let task = fact("execution-column-task", first.task_id.map(|id| (paths::task(&org, id), first.title)));
     let server = first.server_id.zip(first.server_name).map(|(id, name)| (paths::server(&org, id), name));
     let server = fact("execution-column-server", server);
-    let tool = first.server_id.zip(called(&first)).map(|(id, tool)| (paths::mcp_tool(&org, id, &tool), tool));
+    let tool = first.server_id.zip(called).map(|(id, tool)| (paths::mcp_tool(&org, id, &tool), tool));
     let tool = fact("task-tool", tool);
     let by = first.triggered_by.map(|name| view! { <Fact label=t!(i18n, "execution-column-by")>{name}</Fact> });
     let exit_code = {
