@@ -48,7 +48,7 @@ pub async fn get(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolVi
     fetched(ctx, server).await?;
     let mut tx = ctx.tx().await?;
     let row = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
-    tx.commit().await?;
+    tx.done();
     view::mcp_tool(row)
 }
 
@@ -97,7 +97,7 @@ async fn page(ctx: &OrgCtx, server: Option<ServerId>, query: &PageQuery) -> Resu
         query.q.as_deref().unwrap_or_default().split_whitespace().take(8).map(str::to_lowercase).collect();
     let mut tx = ctx.tx().await?;
     let rows = mcp_tool::list(&mut tx, server, &words, after, query.rows() + 1).await?;
-    tx.commit().await?;
+    tx.done();
     cursor::page(rows, query.rows(), |(row, _)| (row.name.clone(), row.server_id), view::mcp_tool)
 }
 
@@ -105,7 +105,7 @@ async fn page(ctx: &OrgCtx, server: Option<ServerId>, query: &PageQuery) -> Resu
 async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     if !row.enabled || row.catalog_synced_at.is_some() {
         return Ok(row);
     }
@@ -129,7 +129,7 @@ pub(crate) async fn sync(ctx: &OrgCtx, row: &Server) -> Result<Option<Issue>> {
     let before = or_not_found(server::lock(&mut tx, row.id).await, Noun::Server)?;
     if before.revision != row.revision {
         // Its address changed meanwhile: a check of the new one follows.
-        tx.commit().await?;
+        tx.done();
         return Ok(None);
     }
     let now = ctx.now();
