@@ -10,7 +10,7 @@ use model::{
 use studio_core::event::Listener;
 use studio_core::{mcp_prompt, mcp_resource, mcp_tool, server};
 use studio_db::models::audit;
-use test_support::{Member, TestMcpServer, TestStudio};
+use test_support::{Member, TestMcpServer, TestStudio, refused};
 
 const TOOLS: [(&str, &str); 3] = [("echo", "Gives back"), ("waits", "Never ends"), ("zap_user", "Removes a user")];
 
@@ -26,15 +26,6 @@ async fn names(member: &Member, server: ServerId) -> Vec<String> {
 
 fn arguments(json: &str) -> McpToolCall {
     serde_json::from_str(&format!(r#"{{"arguments":{json}}}"#)).unwrap()
-}
-
-/// What people are told when it goes wrong.
-fn refused<T>(result: studio_core::Result<T>) -> Error {
-    match result {
-        Err(studio_core::Error::Public(error)) => error,
-        Err(studio_core::Error::Internal(cause)) => panic!("a defect: {cause:#}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use model::{
 };
 use serde_json::{Value, json};
 use studio_core::{execution, mcp_tool, server, task};
-use test_support::{Member, Proxy, TestMcpServer, TestStudio};
+use test_support::{Member, Proxy, TestMcpServer, TestStudio, refused};
 
 const TOOLS: [(&str, &str); 5] = [
     ("echo", "Gives back"),
@@ -72,14 +72,6 @@ fn task_of(server_id: ServerId, tool: &str, limits: TaskLimits) -> NewTask {
 }
 
 /// What people are told when it goes wrong.
-fn refused<T>(result: studio_core::Result<T>) -> Error {
-    match result {
-        Err(studio_core::Error::Public(error)) => error,
-        Err(studio_core::Error::Internal(cause)) => panic!("a defect: {cause:#}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
-
 fn code(execution: &ExecutionView) -> Option<IssueCode> {
     execution.error.as_ref().map(|issue| issue.code)
 }

@@ -24,7 +24,7 @@ const RETRY: Span = Span::minutes(1);
 pub(super) async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     if !row.enabled || row.catalog_synced_at.is_some() {
         return Ok(row);
     }
@@ -48,7 +48,7 @@ pub(crate) async fn sync(ctx: &OrgCtx, row: &Server) -> Result<Option<Issue>> {
     let before = or_not_found(server::lock(&mut tx, row.id).await, Noun::Server)?;
     if before.revision != row.revision {
         // Its address changed meanwhile: a check of the new one follows.
-        tx.commit().await?;
+        tx.done();
         return Ok(None);
     }
     let now = ctx.now();

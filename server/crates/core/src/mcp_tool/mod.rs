@@ -37,7 +37,7 @@ pub async fn get(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolVi
     fetched(ctx, server).await?;
     let mut tx = ctx.tx().await?;
     let row = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
-    tx.commit().await?;
+    tx.done();
     view::mcp_tool(row)
 }
 
@@ -63,7 +63,7 @@ async fn page(ctx: &OrgCtx, server: Option<ServerId>, query: &PageQuery) -> Resu
         query.q.as_deref().unwrap_or_default().split_whitespace().take(8).map(str::to_lowercase).collect();
     let mut tx = ctx.tx().await?;
     let rows = mcp_tool::list(&mut tx, server, &words, after, query.rows() + 1).await?;
-    tx.commit().await?;
+    tx.done();
     cursor::page(rows, query.rows(), |(row, _)| (row.name.clone(), row.server_id), view::mcp_tool)
 }
 

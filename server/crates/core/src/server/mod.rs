@@ -170,7 +170,7 @@ pub async fn explain(ctx: &OrgCtx, id: ServerId) -> Result<impl Stream<Item = Ch
     rate_limit::hit(ctx, rate_limit::VALIDATE, &ctx.user()?.0.to_string()).await?;
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     let (_, endpoint) = endpoint(ctx, &row)?;
     Ok(run_checks(ctx, endpoint).filter_map(|step| async move {
         match step {
@@ -290,7 +290,7 @@ pub(crate) fn endpoint(ctx: &OrgCtx, row: &server::Server) -> Result<(PoolKey, E
 pub(crate) async fn reach(ctx: &OrgCtx, id: ServerId) -> Result<(PoolKey, Endpoint)> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     if !row.enabled {
         return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
     }

@@ -1,6 +1,7 @@
 //! Executions: the queue, the leases and the states.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -183,16 +184,22 @@ pub async fn lock(tx: &mut TenantTx, id: ExecutionId) -> Result<Execution> {
     Ok(executions::table.find((organization, id)).select(Execution::as_select()).for_update().first(tx).await?)
 }
 
-/// The one with this id, with names.
-pub async fn row(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionRow> {
-    let organization = tx.organization();
-    Ok(executions::table
+/// Executions beside the server and the user that they name; either may be gone.
+#[auto_type]
+pub(super) fn with_names() -> _ {
+    executions::table
         .left_join(
             servers::table.on(servers::organization_id
                 .eq(executions::organization_id)
                 .and(servers::id.nullable().eq(executions::server_id))),
         )
         .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+}
+
+/// The one with this id, with names.
+pub async fn row(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionRow> {
+    let organization = tx.organization();
+    Ok(with_names()
         .filter(executions::organization_id.eq(organization))
         .filter(executions::id.eq(id))
         .select((Execution::as_select(), servers::name.nullable(), users::name.nullable()))
@@ -203,13 +210,7 @@ pub async fn row(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionRow> {
 /// Newest first.
 pub async fn list(tx: &mut TenantTx, selection: ExecutionSelection<'_>, limit: i64) -> Result<Vec<ExecutionRow>> {
     let organization = tx.organization();
-    let mut query = executions::table
-        .left_join(
-            servers::table.on(servers::organization_id
-                .eq(executions::organization_id)
-                .and(servers::id.nullable().eq(executions::server_id))),
-        )
-        .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+    let mut query = with_names()
         .filter(executions::organization_id.eq(organization))
         .order(executions::id.desc())
         .limit(limit)
