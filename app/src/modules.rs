@@ -43,6 +43,14 @@ pub const MODULES: &[Module] = &[
         routes: routes::servers,
     },
     Module {
+        id: "mcp-tools",
+        icon: IconName::Plug,
+        name: "ui-module-mcp-tools",
+        path: paths::mcp_tools,
+        permission: Action::McpToolRead,
+        routes: routes::mcp_tools,
+    },
+    Module {
         id: "tasks",
         icon: IconName::Tasks,
         name: "ui-module-tasks",

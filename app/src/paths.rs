@@ -93,9 +93,59 @@ pub fn server_over(org: &str, id: ServerId, range: HealthRange) -> String {
     format!("/o/{org}/servers/{id}?range={range}")
 }
 
-/// Changes a server.
-pub fn server_edit(org: &str, id: ServerId) -> String {
-    format!("/o/{org}/servers/{id}/edit")
+/// A server's name, address, credentials and end.
+pub fn server_settings(org: &str, id: ServerId) -> String {
+    format!("/o/{org}/servers/{id}/settings")
+}
+
+/// The executions on a server, as a part of its page.
+pub fn server_executions(org: &str, id: ServerId) -> String {
+    format!("/o/{org}/servers/{id}/executions")
+}
+
+/// The MCP tools of all servers.
+pub fn mcp_tools(org: &str) -> String {
+    format!("/o/{org}/mcp-tools")
+}
+
+/// The MCP tools of a server.
+pub fn server_mcp_tools(org: &str, server: ServerId) -> String {
+    format!("/o/{org}/servers/{server}/mcp-tools")
+}
+
+/// An MCP tool with its form and its calls. Its name may hold any character.
+pub fn mcp_tool(org: &str, server: ServerId, name: &str) -> String {
+    format!("/o/{org}/servers/{server}/mcp-tools/{}", query_value(name).replace('/', "%2F"))
+}
+
+/// The same, with one of its calls.
+pub fn mcp_tool_call(org: &str, server: ServerId, name: &str, call: ExecutionId) -> String {
+    format!("{}?call={call}", mcp_tool(org, server, name))
+}
+
+/// The same, with the arguments of one of its calls in the form.
+pub fn mcp_tool_again(org: &str, server: ServerId, name: &str, call: ExecutionId) -> String {
+    format!("{}?again={call}", mcp_tool(org, server, name))
+}
+
+/// What a server lets be read.
+pub fn mcp_resources(org: &str, server: ServerId) -> String {
+    format!("/o/{org}/servers/{server}/resources")
+}
+
+/// A resource of a server with its contents. Slashes are encoded too: the router takes some off the end of an address.
+pub fn mcp_resource(org: &str, server: ServerId, uri: &str) -> String {
+    format!("/o/{org}/servers/{server}/resources?uri={}", query_value(uri).replace('/', "%2F"))
+}
+
+/// The prompts of a server.
+pub fn mcp_prompts(org: &str, server: ServerId) -> String {
+    format!("/o/{org}/servers/{server}/prompts")
+}
+
+/// A prompt of a server with its arguments.
+pub fn mcp_prompt(org: &str, server: ServerId, name: &str) -> String {
+    format!("/o/{org}/servers/{server}/prompts?name={}", query_value(name))
 }
 
 /// The list of tasks.
@@ -131,11 +181,6 @@ pub fn executions(org: &str) -> String {
 /// The executions of one task.
 pub fn executions_of_task(org: &str, task: TaskId) -> String {
     format!("/o/{org}/executions?task={task}")
-}
-
-/// The executions on one server.
-pub fn executions_on_server(org: &str, server: ServerId) -> String {
-    format!("/o/{org}/executions?server={server}")
 }
 
 /// The executions in one state.
@@ -238,7 +283,17 @@ mod tests {
             server_export("acme", McpJsonFormat::VsCode),
             server("acme", id.into()),
             server_over("acme", id.into(), HealthRange::Week),
-            server_edit("acme", id.into()),
+            server_settings("acme", id.into()),
+            server_executions("acme", id.into()),
+            mcp_tools("acme"),
+            server_mcp_tools("acme", id.into()),
+            mcp_tool("acme", id.into(), "a/b c"),
+            mcp_tool_call("acme", id.into(), "echo", id.into()),
+            mcp_tool_again("acme", id.into(), "echo", id.into()),
+            mcp_resources("acme", id.into()),
+            mcp_resource("acme", id.into(), "file:///a b?c=d"),
+            mcp_prompts("acme", id.into()),
+            mcp_prompt("acme", id.into(), "a&b"),
             tasks("acme"),
             task_new("acme"),
             task_new_on("acme", id.into()),
@@ -246,7 +301,6 @@ mod tests {
             task_edit("acme", id.into()),
             executions("acme"),
             executions_of_task("acme", id.into()),
-            executions_on_server("acme", id.into()),
             executions_in_state("acme", ExecutionState::Lost),
             events("acme"),
             execution("acme", id.into()),
@@ -276,7 +330,17 @@ mod tests {
 /api/v1/orgs/acme/servers/export?format=vscode
 /o/acme/servers/00000000-0000-0000-0000-000000000000
 /o/acme/servers/00000000-0000-0000-0000-000000000000?range=7d
-/o/acme/servers/00000000-0000-0000-0000-000000000000/edit
+/o/acme/servers/00000000-0000-0000-0000-000000000000/settings
+/o/acme/servers/00000000-0000-0000-0000-000000000000/executions
+/o/acme/mcp-tools
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/a%2Fb%20c
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/echo?call=00000000-0000-0000-0000-000000000000
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/echo?again=00000000-0000-0000-0000-000000000000
+/o/acme/servers/00000000-0000-0000-0000-000000000000/resources
+/o/acme/servers/00000000-0000-0000-0000-000000000000/resources?uri=file%3A%2F%2F%2Fa%20b%3Fc%3Dd
+/o/acme/servers/00000000-0000-0000-0000-000000000000/prompts
+/o/acme/servers/00000000-0000-0000-0000-000000000000/prompts?name=a%26b
 /o/acme/tasks
 /o/acme/tasks/new
 /o/acme/tasks/new?server=00000000-0000-0000-0000-000000000000
@@ -284,7 +348,6 @@ mod tests {
 /o/acme/tasks/00000000-0000-0000-0000-000000000000/edit
 /o/acme/executions
 /o/acme/executions?task=00000000-0000-0000-0000-000000000000
-/o/acme/executions?server=00000000-0000-0000-0000-000000000000
 /o/acme/executions?state=lost
 /api/v1/orgs/acme/events
 /o/acme/executions/00000000-0000-0000-0000-000000000000

@@ -23,11 +23,14 @@ use crate::pages::auth::{SignInPage, SignUpPage, WelcomePage};
 use crate::pages::dashboard::DashboardPage;
 use crate::pages::error::NotFoundPage;
 use crate::pages::execution::{ExecutionPage, ExecutionsPage};
+use crate::pages::mcp_prompt::McpPromptsPage;
+use crate::pages::mcp_resource::McpResourcesPage;
+use crate::pages::mcp_tool::{McpToolPage, McpToolSearchPage, McpToolsPage};
 use crate::pages::organization::OrganizationNewPage;
 use crate::pages::search::SearchPage;
 use crate::pages::server::{
-    ServerBasicsPage, ServerEditPage, ServerImportPage, ServerImportPreviewPage, ServerPage, ServerValidationPage,
-    ServersPage,
+    ServerBasicsPage, ServerExecutionsPage, ServerImportPage, ServerImportPreviewPage, ServerPage, ServerSettingsPage,
+    ServerValidationPage, ServersPage,
 };
 use crate::pages::settings::{SettingsAppearancePage, SettingsOrganizationPage, SettingsProfilePage};
 use crate::pages::task::{TaskEditPage, TaskNewPage, TaskPage, TasksPage};
@@ -81,8 +84,8 @@ parts! {
     frame(Frames) { HomePage, AppShell, }
     dashboards(DashboardPages) { DashboardPage, }
     server(ServerPages) {
-        ServersPage, ServerBasicsPage, ServerValidationPage, ServerPage, ServerEditPage, ServerImportPage,
-        ServerImportPreviewPage,
+        ServersPage, ServerBasicsPage, ServerValidationPage, ServerPage, ServerImportPage, ServerImportPreviewPage,
+        McpToolSearchPage, McpToolsPage, McpToolPage, McpResourcesPage, McpPromptsPage, ServerExecutionsPage, ServerSettingsPage,
     }
     task(TaskPages) { TasksPage, TaskNewPage, TaskPage, TaskEditPage, }
     execution(ExecutionPages) { ExecutionsPage, ExecutionPage, }
@@ -161,8 +164,18 @@ pub(crate) fn servers() -> AnyNestedRoute {
         page(path!("servers/import"), part!(server(ServerPages::ServerImportPage))),
         page(path!("servers/import/:import"), part!(server(ServerPages::ServerImportPreviewPage))),
         page(path!("servers/:id"), part!(server(ServerPages::ServerPage))),
-        page(path!("servers/:id/edit"), part!(server(ServerPages::ServerEditPage))),
+        page(path!("servers/:id/mcp-tools"), part!(server(ServerPages::McpToolsPage))),
+        page(path!("servers/:id/mcp-tools/:name"), part!(server(ServerPages::McpToolPage))),
+        page(path!("servers/:id/resources"), part!(server(ServerPages::McpResourcesPage))),
+        page(path!("servers/:id/prompts"), part!(server(ServerPages::McpPromptsPage))),
+        page(path!("servers/:id/executions"), part!(server(ServerPages::ServerExecutionsPage))),
+        page(path!("servers/:id/settings"), part!(server(ServerPages::ServerSettingsPage))),
     ])
+}
+
+/// The MCP tools of all servers.
+pub(crate) fn mcp_tools() -> AnyNestedRoute {
+    page(path!("mcp-tools"), part!(server(ServerPages::McpToolSearchPage)))
 }
 
 /// Tasks.

@@ -47,12 +47,12 @@ pub(crate) async fn render(state: AppState, request: Request<Body>, form: Option
 }
 
 /// Scripts of ours only, by nonce; `wasm-unsafe-eval` compiles WebAssembly and nothing else. Inline styles are what
-/// components and the terminal set on elements.
+/// components and the terminal set on elements. Pictures and sounds of MCP tools come as `data:` addresses, never from elsewhere.
 fn set_content_policy() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-         font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         font-src 'self'; img-src 'self' data:; media-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {

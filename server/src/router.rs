@@ -48,6 +48,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(http::mcp_tool::list_mcp_tools))
         .routes(routes!(http::mcp_tool::get_mcp_tool))
         .routes(routes!(http::mcp_tool::call_mcp_tool))
+        .routes(routes!(http::mcp_tool::list_mcp_tool_calls, http::mcp_tool::begin_mcp_tool_call))
         .routes(routes!(http::mcp_resource::list_mcp_resources))
         .routes(routes!(http::mcp_resource::list_mcp_resource_templates))
         .routes(routes!(http::mcp_resource::read_mcp_resource))

@@ -124,7 +124,7 @@ async fn mcp_tools_are_listed_and_called() {
     let tools = format!("{servers}/{}/mcp-tools", server["id"].as_str().unwrap());
 
     let cookie = format!("mas_session={}", ada.token);
-    let request = Request::get(&tools).header("cookie", cookie).body(Body::empty()).unwrap();
+    let request = Request::get(&tools).header("cookie", &cookie).body(Body::empty()).unwrap();
     let page = client.send(request).await.json();
     assert_eq!((&page["items"][0]["name"], &page["next_cursor"]), (&json!("echo"), &Value::Null), "{page}");
     assert_eq!(page["items"][0]["input_schema"], json!({ "type": "object" }));
@@ -140,6 +140,22 @@ async fn mcp_tools_are_listed_and_called() {
     assert_eq!(reply.json()["errors"][0]["field"], "arguments");
     let reply = client.post(&format!("{tools}/nothing/call"), &ada.token, "{}").await;
     assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
+
+    let calls = format!("{tools}/echo/calls");
+    let reply = client.post(&calls, &ada.token, r#"{"arguments":{"a":1}}"#).await;
+    assert_eq!(reply.status, StatusCode::ACCEPTED);
+    let begun = reply.json();
+    let action = json!({ "kind": "tool_call", "tool": "echo", "arguments": { "a": 1 } });
+    assert_eq!((&begun["kind"], &begun["state"]), (&json!("call"), &json!("queued")), "{begun}");
+    assert_eq!(begun["action"], action);
+    let request = Request::get(&calls).header("cookie", &cookie).body(Body::empty()).unwrap();
+    let page = client.send(request).await.json();
+    assert_eq!((page["items"].as_array().unwrap().len(), &page["items"][0]["id"]), (1, &begun["id"]), "{page}");
+    let reply = client.post(&calls, &ada.token, r#"{"timeout_s":0}"#).await;
+    assert_eq!(
+        (reply.status, &reply.json()["errors"][0]["field"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("timeout_s"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

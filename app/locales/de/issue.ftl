@@ -35,6 +35,10 @@ issue-mcp-tool-unknown = Der Server kennt dieses MCP-Tool nicht: { $detail }
 issue-mcp-tool-unknown-remedy = Prüfen Sie den Server, um seine MCP-Tools neu abzurufen.
 issue-arguments-refused = Der Server hat die Argumente abgelehnt: { $detail }
 issue-arguments-refused-remedy = Vergleichen Sie die Argumente mit dem, was verlangt wird, und versuchen Sie es erneut.
+issue-mcp-tool-failed = Das MCP-Tool meldet einen Fehler: { $detail }
+issue-mcp-tool-failed-remedy = Das sind die Worte des Tools; sein Ergebnis sagt mehr. Ändern Sie die Argumente oder das, womit das Tool arbeitet, und rufen Sie es erneut auf.
+issue-call-interrupted = Das Studio hat mitten im Aufruf aufgehört zu warten, weil sein Worker endete. { $detail }
+issue-call-interrupted-remedy = Prüfen Sie auf dem Server, was aus dem Aufruf wurde, bevor Sie ihn wiederholen. Ein Tool, das sich als nur lesend oder idempotent ausweist, wird von selbst noch einmal aufgerufen.
 issue-input-required = Der Server verlangt eine Eingabe, bevor er weitermacht. { $detail }
 issue-input-required-remedy = Das Studio kann eine solche Frage hier nicht beantworten. Geben Sie alles in den Argumenten an, sofern der Server das zulässt.
 issue-no-master-agent = Der Server hat keinen Master-Agenten.
@@ -46,10 +50,10 @@ issue-run-unknown-remedy = Seine Daten wurden gelöscht oder der Lauf ist älter
 issue-start-refused = Der Master-Agent hat den Befehl nicht gestartet: { $detail }
 issue-start-refused-remedy = Prüfen Sie den Befehl, sein Arbeitsverzeichnis und die Rechte des Benutzers, unter dem er läuft. Ist der Host ausgelastet, versuchen Sie es später.
 issue-timed-out = { $detail ->
-    [idle] Der Befehl wurde beendet, weil er länger als erlaubt nichts ausgab.
-   *[total] Der Befehl wurde beendet, weil er länger als erlaubt lief.
+    [idle] Beendet, weil länger als erlaubt nichts davon kam.
+   *[total] Beendet, weil es länger als erlaubt lief.
 }
-issue-timed-out-remedy = Erhöhen Sie die Grenze in der Aufgabe oder suchen Sie in der Ausgabe, worauf der Befehl wartet.
+issue-timed-out-remedy = Erhöhen Sie die Grenze oder suchen Sie in der Ausgabe, worauf gewartet wurde.
 issue-signaled = Ein Signal hat den Befehl beendet: { $detail }
 issue-signaled-remedy = 9 heißt oft, dass dem Host der Speicher ausging, 11, dass das Programm abstürzte. Die Ausgabe und das Protokoll des Hosts sagen vielleicht mehr.
 issue-disabled = Der Server ist deaktiviert.

@@ -82,6 +82,7 @@ ui-time-seconds-ago = { $count ->
 }
 ui-module-dashboard = Übersicht
 ui-module-executions = Ausführungen
+ui-module-mcp-tools = MCP-Tools
 ui-module-servers = Server
 ui-module-settings = Einstellungen
 ui-module-tasks = Aufgaben

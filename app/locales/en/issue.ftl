@@ -35,6 +35,10 @@ issue-mcp-tool-unknown = The server does not know this MCP tool: { $detail }
 issue-mcp-tool-unknown-remedy = Check the server to fetch its MCP tools again.
 issue-arguments-refused = The server refused the arguments: { $detail }
 issue-arguments-refused-remedy = Compare the arguments with what is asked for, then try again.
+issue-mcp-tool-failed = The MCP tool says that it failed: { $detail }
+issue-mcp-tool-failed-remedy = The words are the tool’s own; its result says more. Change the arguments or what the tool works on, then call it again.
+issue-call-interrupted = The Studio stopped waiting while the call was under way, because its worker ended. { $detail }
+issue-call-interrupted-remedy = Check on the server what became of the call before you repeat it. A tool that declares itself read-only or idempotent is called again without being asked.
 issue-input-required = The server asks for input before it goes on. { $detail }
 issue-input-required-remedy = The Studio cannot answer such a question here. Give everything in the arguments, if the server allows it.
 issue-no-master-agent = The server has no master agent.
@@ -46,10 +50,10 @@ issue-run-unknown-remedy = Its data was deleted or the run is older than 30 days
 issue-start-refused = The master agent did not start the command: { $detail }
 issue-start-refused-remedy = Check the command, its working directory and the permissions of the user it runs as. If the host is busy, try again later.
 issue-timed-out = { $detail ->
-    [idle] The command was ended because it wrote nothing for longer than allowed.
-   *[total] The command was ended because it ran longer than allowed.
+    [idle] It was ended because nothing came from it for longer than allowed.
+   *[total] It was ended because it ran longer than allowed.
 }
-issue-timed-out-remedy = Raise the limit in the task, or find out in the output where the command waits.
+issue-timed-out-remedy = Raise the limit, or find out in the output where it waits.
 issue-signaled = A signal ended the command: { $detail }
 issue-signaled-remedy = 9 often means that the host ran out of memory, 11 that the program crashed. The output and the host’s log may say more.
 issue-disabled = The server is disabled.

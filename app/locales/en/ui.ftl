@@ -82,6 +82,7 @@ ui-time-seconds-ago = { $count ->
 }
 ui-module-dashboard = Dashboard
 ui-module-executions = Executions
+ui-module-mcp-tools = MCP tools
 ui-module-servers = Servers
 ui-module-settings = Settings
 ui-module-tasks = Tasks

@@ -35,6 +35,10 @@ issue-mcp-tool-unknown = El servidor no conoce esta herramienta MCP: { $detail }
 issue-mcp-tool-unknown-remedy = Compruebe el servidor para volver a obtener sus herramientas MCP.
 issue-arguments-refused = El servidor rechazó los argumentos: { $detail }
 issue-arguments-refused-remedy = Compare los argumentos con lo que se pide y vuelva a intentarlo.
+issue-mcp-tool-failed = La herramienta MCP comunica un fallo: { $detail }
+issue-mcp-tool-failed-remedy = Son las palabras de la herramienta; su resultado dice más. Cambie los argumentos o aquello con lo que trabaja y vuelva a llamarla.
+issue-call-interrupted = El Studio dejó de esperar en plena llamada porque su worker terminó. { $detail }
+issue-call-interrupted-remedy = Compruebe en el servidor qué fue de la llamada antes de repetirla. Una herramienta que se declara de solo lectura o idempotente se vuelve a llamar por sí sola.
 issue-input-required = El servidor pide un dato antes de continuar. { $detail }
 issue-input-required-remedy = El Studio no puede responder aquí a esa pregunta. Indique todo en los argumentos, si el servidor lo permite.
 issue-no-master-agent = El servidor no tiene agente maestro.
@@ -46,10 +50,10 @@ issue-run-unknown-remedy = Sus datos se borraron o la ejecución tiene más de 3
 issue-start-refused = El agente maestro no inició el comando: { $detail }
 issue-start-refused-remedy = Revise el comando, su directorio de trabajo y los permisos del usuario que lo ejecuta. Si el host está ocupado, inténtelo más tarde.
 issue-timed-out = { $detail ->
-    [idle] El comando se detuvo porque no escribió nada durante más tiempo del permitido.
-   *[total] El comando se detuvo porque duró más de lo permitido.
+    [idle] Se detuvo porque no dio señales durante más tiempo del permitido.
+   *[total] Se detuvo porque duró más de lo permitido.
 }
-issue-timed-out-remedy = Aumente el límite en la tarea o busque en la salida dónde espera el comando.
+issue-timed-out-remedy = Aumente el límite o busque en la salida dónde espera.
 issue-signaled = Una señal puso fin al comando: { $detail }
 issue-signaled-remedy = 9 suele significar que el host se quedó sin memoria; 11, que el programa falló. La salida y el registro del host pueden decir más.
 issue-disabled = El servidor está desactivado.

@@ -82,6 +82,7 @@ ui-time-seconds-ago = { $count ->
 }
 ui-module-dashboard = Panel
 ui-module-executions = Ejecuciones
+ui-module-mcp-tools = Herramientas MCP
 ui-module-servers = Servidores
 ui-module-settings = Ajustes
 ui-module-tasks = Tareas

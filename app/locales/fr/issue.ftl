@@ -35,6 +35,10 @@ issue-mcp-tool-unknown = Le serveur ne connaît pas cet outil MCP : { $detail }
 issue-mcp-tool-unknown-remedy = Vérifiez le serveur pour récupérer de nouveau ses outils MCP.
 issue-arguments-refused = Le serveur a refusé les arguments : { $detail }
 issue-arguments-refused-remedy = Comparez les arguments à ce qui est demandé, puis réessayez.
+issue-mcp-tool-failed = L’outil MCP signale un échec : { $detail }
+issue-mcp-tool-failed-remedy = Ce sont les mots de l’outil ; son résultat en dit plus. Modifiez les arguments ou ce sur quoi l’outil travaille, puis rappelez-le.
+issue-call-interrupted = Le Studio a cessé d’attendre en plein appel, car son worker s’est arrêté. { $detail }
+issue-call-interrupted-remedy = Vérifiez sur le serveur ce que l’appel est devenu avant de le répéter. Un outil qui se déclare en lecture seule ou idempotent est rappelé de lui-même.
 issue-input-required = Le serveur demande une saisie avant de continuer. { $detail }
 issue-input-required-remedy = Le Studio ne peut pas répondre ici à une telle question. Donnez tout dans les arguments, si le serveur le permet.
 issue-no-master-agent = Le serveur n’a pas d’agent maître.
@@ -46,10 +50,10 @@ issue-run-unknown-remedy = Ses données ont été supprimées ou l’exécution 
 issue-start-refused = L’agent maître n’a pas lancé la commande : { $detail }
 issue-start-refused-remedy = Vérifiez la commande, son répertoire de travail et les droits de l’utilisateur qui l’exécute. Si l’hôte est occupé, réessayez plus tard.
 issue-timed-out = { $detail ->
-    [idle] La commande a été arrêtée : elle n’a rien écrit pendant plus longtemps que permis.
-   *[total] La commande a été arrêtée : elle a duré plus longtemps que permis.
+    [idle] Arrêt : rien n’en est venu pendant plus longtemps que permis.
+   *[total] Arrêt : la durée permise est dépassée.
 }
-issue-timed-out-remedy = Relevez la limite dans la tâche, ou cherchez dans la sortie où la commande attend.
+issue-timed-out-remedy = Relevez la limite, ou cherchez dans la sortie où l’attente a lieu.
 issue-signaled = Un signal a mis fin à la commande : { $detail }
 issue-signaled-remedy = 9 signifie souvent que l’hôte a manqué de mémoire, 11 que le programme a planté. La sortie et le journal de l’hôte peuvent en dire plus.
 issue-disabled = Le serveur est désactivé.

@@ -82,6 +82,7 @@ ui-time-seconds-ago = { $count ->
 }
 ui-module-dashboard = Tableau de bord
 ui-module-executions = Exécutions
+ui-module-mcp-tools = Outils MCP
 ui-module-servers = Serveurs
 ui-module-settings = Paramètres
 ui-module-tasks = Tâches

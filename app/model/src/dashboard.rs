@@ -41,6 +41,11 @@ impl DashboardView {
         self.servers.iter().map(|(_, count)| count).sum()
     }
 
+    /// Enabled servers that cannot be used.
+    pub fn servers_in_trouble(&self) -> i64 {
+        self.servers_with(ServerStatus::Unreachable) + self.servers_with(ServerStatus::Unauthorized)
+    }
+
     /// Registered servers with a status.
     pub fn servers_with(&self, status: ServerStatus) -> i64 {
         self.servers.iter().filter(|(with, _)| *with == status).map(|(_, count)| count).sum()

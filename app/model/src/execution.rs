@@ -3,11 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptId, Error, ExecutionId, Issue, ServerId, TaskAction, TaskId};
+use crate::{AttemptId, Error, ExecutionId, Issue, McpToolResult, ServerId, TaskAction, TaskId};
 
 word_enum!(
     /// What kind of work an execution is.
-    ExecutionKind { /** A run of a task. */ Task = "task" }
+    ExecutionKind {
+        /** A run of a task. */ Task = "task",
+        /** A call of an MCP tool by hand. */ Call = "call",
+    }
 );
 
 word_enum!(
@@ -91,7 +94,7 @@ pub struct ExecutionView {
     pub kind: ExecutionKind,
     /// Its task.
     pub task_id: Option<TaskId>,
-    /// Title of the task at the time.
+    /// Title of the task or of the MCP tool at the time.
     pub title: String,
     /// Where it runs.
     pub server_id: Option<ServerId>,
@@ -113,6 +116,11 @@ pub struct ExecutionView {
     pub exit_code: Option<i32>,
     /// Why it did not succeed.
     pub error: Option<Issue>,
+    /// How far the call of an MCP tool is, as its server said last.
+    pub progress: Option<CallProgress>,
+    /// What the call of an MCP tool came to. Only with one execution: lists leave it out. A result of more than 1 MiB is
+    /// in the output alone.
+    pub result: Option<McpToolResult>,
     /// Bytes of output of the latest attempt so far.
     pub output_bytes: i64,
     /// Name of the person who asked for it.
@@ -125,6 +133,20 @@ pub struct ExecutionView {
     pub finished_at: Option<DateTime<Utc>>,
     /// From start to end, in milliseconds.
     pub duration_ms: Option<i64>,
+}
+
+/// How far a call of an MCP tool is, in the server's words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CallProgress {
+    /// What is done; grows with every notification.
+    pub current: f64,
+    /// What there is to do, in the same unit, where the server knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<f64>,
+    /// What it is at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
 }
 
 /// One try of an execution.

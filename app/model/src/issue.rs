@@ -25,6 +25,8 @@ word_enum!(
         /** The server answered with a protocol error. */ ServerError = "server_error",
         /** The server does not know the MCP tool. */ McpToolUnknown = "mcp_tool_unknown",
         /** The server refused the arguments. */ ArgumentsRefused = "arguments_refused",
+        /** The MCP tool says that it failed; the detail is the first line of its words. */ McpToolFailed = "mcp_tool_failed",
+        /** The worker that waited for the result stopped; what became of the call is not known. */ CallInterrupted = "call_interrupted",
         /** The server asks for input in the middle. */ InputRequired = "input_required",
         /** The server has no master agent, which is needed here. */ NoMasterAgent = "no_master_agent",
         /** The host was rebuilt: the run is not known there. */ HostReplaced = "host_replaced",
@@ -49,9 +51,9 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// An issue with its detail, cut at 500 characters.
+    /// An issue with its detail, cut at 500 characters and without NUL, which Postgres does not take.
     pub fn new(code: IssueCode, detail: impl Into<String>) -> Self {
-        let detail: String = detail.into();
+        let detail: String = detail.into().replace('\0', "");
         let detail = match detail.char_indices().nth(500) {
             Some((end, _)) => format!("{}…", &detail[..end]),
             None => detail,

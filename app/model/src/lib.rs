@@ -24,17 +24,22 @@ pub mod message;
 pub mod organization;
 pub mod page;
 pub mod role;
+pub mod schema_form;
 pub mod search;
 pub mod secret;
 pub mod server;
+pub mod server_auth;
 pub mod server_health;
 pub mod server_import;
 pub mod task;
+pub mod uri_template;
 pub mod user;
 
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
 pub use error::{Error, FieldCode, FieldError, Noun, Result};
-pub use execution::{AttemptView, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason};
+pub use execution::{
+    AttemptView, CallProgress, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason,
+};
 pub use id::{
     AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, ServerImportId, SessionId, TaskId, UserId,
 };
@@ -51,9 +56,12 @@ pub use role::{Action, Role};
 pub use search::{SearchHit, SearchKind, SearchQuery};
 pub use secret::Secret;
 pub use server::{
-    MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDraftView, ServerPatch, ServerStatus, ServerView,
+    MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDependents, ServerDraftView, ServerPatch,
+    ServerStatus, ServerView,
 };
+pub use server_auth::ServerAuthEntry;
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
 pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
-pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskView};
+pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskServer, TaskView};
+pub use uri_template::UriTemplate;
 pub use user::{SessionView, UserView};

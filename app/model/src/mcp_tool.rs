@@ -90,9 +90,10 @@ pub struct McpToolCall {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub arguments: Map<String, Value>,
-    /// Longest time to wait for the result, in seconds, 1 to 50; 30 when left out.
+    /// Longest time to the result, in seconds. For a call that is waited for 1 to 50, 30 when left out; for one that is
+    /// begun 1 to 604 800, 600 when left out.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 50))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604800))]
     pub timeout_s: Option<u32>,
 }
 

@@ -203,6 +203,17 @@ pub struct ServerView {
     pub updated_at: DateTime<Utc>,
 }
 
+/// What hangs on a server: tasks and MCP tools are deleted with it, executions stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerDependents {
+    /// Tasks that run on it.
+    pub tasks: i64,
+    /// MCP tools it offers.
+    pub mcp_tools: i64,
+    /// Executions on it, past and present.
+    pub executions: i64,
+}
+
 /// What has been entered in the wizard so far. Never a secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServerDraftView {

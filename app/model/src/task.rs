@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::{ExecutionState, ServerId, TaskId};
 
@@ -50,6 +51,23 @@ pub enum TaskAction {
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         env: BTreeMap<String, String>,
     },
+    /// A call of an MCP tool, on any server.
+    ToolCall {
+        /// Name of the tool. The server need not offer it yet.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256))]
+        tool: String,
+        /// What the tool's `input_schema` asks for: an object of at most 256 KiB as JSON.
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+        arguments: Map<String, Value>,
+    },
+}
+
+impl TaskAction {
+    /// It runs at a terminal (PTY), which can be typed into.
+    pub fn has_terminal(&self) -> bool {
+        matches!(self, Self::Command { pty: true, .. })
+    }
 }
 
 /// When a task runs by itself.
@@ -132,6 +150,17 @@ pub struct TaskPatch {
     pub limits: Option<TaskLimits>,
 }
 
+/// A server that a task can be written for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskServer {
+    /// Its id.
+    pub id: ServerId,
+    /// Its name.
+    pub name: String,
+    /// It has a master agent, which commands need. MCP tools can be called on every server.
+    pub runs_commands: bool,
+}
+
 /// A task as members see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -164,4 +193,31 @@ pub struct TaskView {
     pub created_at: DateTime<Utc>,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn actions_say_their_kind() {
+        let call = json!({ "kind": "tool_call", "tool": "get-sum", "arguments": { "a": 2, "b": [null] } });
+        let command = json!({ "kind": "command", "command": "true", "pty": false });
+        for action in [call, command] {
+            let read: TaskAction = serde_json::from_value(action.clone()).unwrap();
+            assert_eq!(serde_json::to_value(read).unwrap(), action);
+        }
+    }
+
+    #[test]
+    fn a_tool_call_has_an_object_for_arguments() {
+        let bare: TaskAction = serde_json::from_value(json!({ "kind": "tool_call", "tool": "t" })).unwrap();
+        assert_eq!(bare, TaskAction::ToolCall { tool: "t".to_owned(), arguments: Map::new() });
+        assert!(!bare.has_terminal());
+        for wrong in [json!([]), json!("x"), json!(null)] {
+            let action = json!({ "kind": "tool_call", "tool": "t", "arguments": wrong });
+            assert!(serde_json::from_value::<TaskAction>(action.clone()).is_err(), "{action}");
+        }
+    }
 }

@@ -5,6 +5,9 @@
 pub mod auth;
 pub mod dashboard;
 pub mod execution;
+pub mod mcp_prompt;
+pub mod mcp_resource;
+pub mod mcp_tool;
 pub mod organization;
 pub mod search;
 pub mod server;

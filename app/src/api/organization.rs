@@ -28,3 +28,9 @@ pub async fn update_organization(org: String, name: String) -> ApiResult<()> {
     studio_core::organization::update(&self::org(&org).await?, patch).await?;
     Ok(())
 }
+
+/// Whether the caller's role lets them do this in the organization: pages say so instead of offering what will be refused.
+#[server(prefix = "/api/fn", endpoint = "is-allowed")]
+pub async fn is_allowed(org: String, action: model::Action) -> ApiResult<bool> {
+    Ok(self::org(&org).await?.authorize(action).is_ok())
+}

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{StreamingText, TextStream};
-use model::{HealthRange, Page, PageQuery, ServerDraftId, ServerDraftView, ServerHealthView, ServerId, ServerView};
+use model::{
+    HealthRange, Page, PageQuery, ServerAuthEntry, ServerDependents, ServerDraftId, ServerDraftView, ServerHealthView,
+    ServerId, ServerView,
+};
 
 use super::{ApiError, ApiResult};
 #[cfg(feature = "ssr")]
@@ -101,7 +104,7 @@ pub async fn add_local_server(org: String) -> ApiResult<()> {
     Ok(())
 }
 
-/// Changes a server; an empty `token` keeps the one there is.
+/// Changes a server; credentials that are left empty stay, when their kind does.
 #[server(prefix = "/api/fn", endpoint = "update-server")]
 pub async fn update_server(
     org: String,
@@ -109,20 +112,24 @@ pub async fn update_server(
     name: String,
     description: Option<String>,
     url: String,
-    token: Option<String>,
+    auth: ServerAuthEntry,
 ) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
-    let token = token.filter(|t| !t.is_empty()).map(|token| model::ServerAuth::Bearer { token: token.into() });
     let patch = model::ServerPatch {
         name: Some(name),
         description: Some(description.unwrap_or_default()),
         url: Some(url),
-        auth: token,
-        enabled: None,
+        ..Default::default()
     };
-    studio_core::server::update(&ctx, id, patch).await?;
+    studio_core::server::update_entered(&ctx, id, patch, auth).await?;
     redirect(&crate::paths::server(&org, id));
     Ok(())
+}
+
+/// What hangs on a server.
+#[server(prefix = "/api/fn", endpoint = "server-dependents")]
+pub async fn get_server_dependents(org: String, id: ServerId) -> ApiResult<ServerDependents> {
+    Ok(studio_core::server::dependents(&self::org(&org).await?, id).await?)
 }
 
 /// Switches a server on or off.
@@ -142,7 +149,7 @@ pub async fn check_server(org: String, id: ServerId) -> ApiResult<()> {
     Ok(())
 }
 
-/// Deletes a server with its tasks and their executions; `confirm` is its name, typed.
+/// Deletes a server with its tasks; their executions stay; `confirm` is its name, typed.
 #[server(prefix = "/api/fn", endpoint = "delete-server")]
 pub async fn delete_server(org: String, id: ServerId, confirm: String) -> ApiResult<()> {
     studio_core::server::delete_confirmed(&self::org(&org).await?, id, &confirm).await?;

@@ -1,7 +1,7 @@
 //! Tasks.
 
 use leptos::prelude::*;
-use model::{Page, PageQuery, Priority, ServerId, TaskId, TaskView};
+use model::{Page, PageQuery, Priority, TaskId, TaskServer, TaskView};
 
 use super::ApiResult;
 #[cfg(feature = "ssr")]
@@ -28,12 +28,18 @@ pub struct TaskForm {
     pub description: Option<String>,
     /// The server it runs on.
     pub server_id: String,
+    /// What it does: `command`, which it is when left out, or `tool_call`.
+    pub kind: Option<String>,
     /// Command line.
-    pub command: String,
+    pub command: Option<String>,
     /// Present (any value) when a terminal is wanted.
     pub pty: Option<String>,
     /// Working directory.
     pub cwd: Option<String>,
+    /// Name of the MCP tool to call.
+    pub tool: Option<String>,
+    /// What it is called with: the text of a JSON object, nothing for an empty one.
+    pub arguments: Option<String>,
     /// Priority.
     pub priority: Option<Priority>,
     /// Longest run in seconds.
@@ -81,9 +87,9 @@ pub async fn delete_task(org: String, id: TaskId) -> ApiResult<()> {
     Ok(())
 }
 
-/// The servers a task can run on: enabled ones with a master agent.
+/// The servers a task can be written for: enabled ones.
 #[server(prefix = "/api/fn", endpoint = "task-servers")]
-pub async fn task_servers(org: String) -> ApiResult<Vec<(ServerId, String)>> {
+pub async fn task_servers(org: String) -> ApiResult<Vec<TaskServer>> {
     Ok(studio_core::task::servers(&self::org(&org).await?).await?)
 }
 
@@ -92,6 +98,7 @@ mod form {
     use model::{Error, FieldCode, FieldError, NewTask, Priority, Schedule, TaskAction, TaskLimits};
 
     use super::TaskForm;
+    use crate::api::mcp_tool::arguments;
 
     /// Parses the form's words; rules about values are core's.
     pub(super) fn new_task(form: TaskForm) -> Result<NewTask, Error> {
@@ -103,16 +110,27 @@ mod form {
         }
         let timeout_s = seconds("timeout_s", form.timeout_s, &mut fields);
         let idle_timeout_s = seconds("idle_timeout_s", form.idle_timeout_s, &mut fields);
-        let task = NewTask {
-            title: form.title,
-            description: form.description,
-            server_id: server_id.unwrap_or_else(|| uuid::Uuid::nil().into()),
-            action: TaskAction::Command {
-                command: form.command,
+        let action = match form.kind.as_deref() {
+            None | Some("" | "command") => TaskAction::Command {
+                command: form.command.unwrap_or_default(),
                 pty: form.pty.is_some(),
                 cwd: form.cwd.filter(|c| !c.trim().is_empty()),
                 env: Default::default(),
             },
+            Some("tool_call") => {
+                let arguments = arguments(&form.arguments.unwrap_or_default()).unwrap_or_else(|code| {
+                    fields.push(FieldError::new("action.arguments", code));
+                    Default::default()
+                });
+                TaskAction::ToolCall { tool: form.tool.unwrap_or_default(), arguments }
+            }
+            Some(_) => return Err(Error::invalid("action.kind", FieldCode::UnknownWord)),
+        };
+        let task = NewTask {
+            title: form.title,
+            description: form.description,
+            server_id: server_id.unwrap_or_else(|| uuid::Uuid::nil().into()),
+            action,
             priority: form.priority.unwrap_or(Priority::Medium),
             schedule: Schedule::Manual,
             limits: TaskLimits { timeout_s, idle_timeout_s },
@@ -140,6 +158,53 @@ mod form {
                 fields.push(FieldError::new(field, FieldCode::OutOfRange { min: 1, max: 604_800 }));
                 None
             }
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        fn form(kind: Option<&str>, tool: &str, arguments: &str) -> TaskForm {
+            TaskForm {
+                title: "Greet".to_owned(),
+                description: None,
+                server_id: uuid::Uuid::from_u128(1).to_string(),
+                kind: kind.map(str::to_owned),
+                command: Some("echo hello".to_owned()),
+                pty: None,
+                cwd: None,
+                tool: Some(tool.to_owned()),
+                arguments: Some(arguments.to_owned()),
+                priority: None,
+                timeout_s: None,
+                idle_timeout_s: None,
+            }
+        }
+
+        fn wrong(form: TaskForm) -> Vec<String> {
+            match new_task(form) {
+                Err(Error::Invalid { fields }) => fields.into_iter().map(|problem| problem.field).collect(),
+                _ => Vec::new(),
+            }
+        }
+
+        #[test]
+        fn what_belongs_to_the_other_kind_is_passed_over() {
+            let call = new_task(form(Some("tool_call"), "echo", "{\"message\": \"hi\"}")).unwrap().action;
+            assert!(
+                matches!(&call, TaskAction::ToolCall { tool, arguments } if tool == "echo" && arguments.len() == 1)
+            );
+            for kind in [None, Some("command")] {
+                let command = new_task(form(kind, "echo", "no JSON")).unwrap().action;
+                assert!(matches!(&command, TaskAction::Command { command, .. } if command == "echo hello"));
+            }
+        }
+
+        #[test]
+        fn what_is_wrong_with_a_call_is_told_at_once() {
+            assert_eq!(wrong(form(Some("tool_call"), "", "[]")), ["action.tool", "action.arguments"]);
+            assert_eq!(wrong(form(Some("dance"), "", "")), ["action.kind"]);
         }
     }
 }

@@ -141,6 +141,26 @@ pub fn FormFrame(
     }
 }
 
+/// A form that asks and changes nothing: what is entered goes into the query of a page.
+#[component]
+pub fn AskForm(
+    /// Distinguishes the fields of several forms of a page.
+    #[prop(into)]
+    id: String,
+    /// Path of the page.
+    #[prop(into)]
+    action: String,
+    /// The fields and the row of buttons.
+    children: Children,
+) -> impl IntoView {
+    provide_context(FormState { id: StoredValue::new(id), error: Signal::stored(None) });
+    view! {
+        <form method="get" action=action>
+            <div class="form">{children()}</div>
+        </form>
+    }
+}
+
 /// The row of buttons at the end of a form.
 #[component]
 pub fn FormActions(

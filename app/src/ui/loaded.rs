@@ -39,7 +39,10 @@ where
         let view = view.clone();
         Suspend::new(async move {
             let here = url.get_untracked();
-            match resource.await {
+            let data = resource.await;
+            #[cfg(feature = "ssr")]
+            beyond_the_first_look().await;
+            match data {
                 Ok(data) => {
                     last.set_value(Some((here, data.clone())));
                     view(data)
@@ -61,6 +64,22 @@ where
         })
     };
     view! { <Transition fallback=skeleton>{content}</Transition> }.into_any()
+}
+
+/// On the server a Suspense looks through its content for pending resources, also outside of the request, and throws away
+/// what it made; only then it makes the content to be sent. A resource made by a view that is thrown away shifts the ids by
+/// which the browser finds the data of the later ones (ADR 0006): so no view is made before the look is over.
+#[cfg(feature = "ssr")]
+async fn beyond_the_first_look() {
+    let mut looked = false;
+    std::future::poll_fn(move |cx| {
+        if std::mem::replace(&mut looked, true) {
+            return std::task::Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
 }
 
 /// Seconds between two looks where somebody tells of changes.

@@ -19,21 +19,27 @@ pub fn Tabs(
     }
 }
 
-/// A link to a part of a page; marked when the page's path is its own.
+/// A link to a part of a page; marked when the page's path is its own, or what is shown belongs to it.
 #[component]
 pub fn Tab(
     /// Where to.
     #[prop(into)]
     href: String,
     /// How many there are of what it leads to, formatted.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     count: Option<String>,
+    /// What is shown belongs to it, at a path of its own.
+    #[prop(optional)]
+    holds: bool,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     let path = use_location().pathname;
     let own = href.split(['?', '#']).next().unwrap_or_default().to_owned();
-    let current = move || (path.read().trim_end_matches('/') == own).then_some("page");
+    let current = move || match path.read().trim_end_matches('/') == own {
+        true => Some("page"),
+        false => holds.then_some("true"),
+    };
     view! {
         <a class="tabs__tab" href=href aria-current=current>
             {children()}

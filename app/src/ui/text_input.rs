@@ -40,6 +40,9 @@ pub fn TextInput(
     /// In the mono font: addresses, commands, tokens.
     #[prop(optional)]
     mono: bool,
+    /// Id of a `<datalist>` to pick from.
+    #[prop(optional, into)]
+    list: Option<String>,
     /// Has the focus when the page opens.
     #[prop(optional)]
     autofocus: bool,
@@ -66,6 +69,7 @@ pub fn TextInput(
                 spellcheck=mono.then_some("false")
                 pattern=pattern
                 maxlength=maxlength.map(|n| n.to_string())
+                list=list
                 autofocus=autofocus
                 aria-invalid=invalid
                 aria-describedby=described_by

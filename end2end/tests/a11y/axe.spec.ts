@@ -34,6 +34,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/servers",
           "/servers/new",
           "/servers/import",
+          "/mcp-tools",
           "/tasks",
           "/tasks/new",
           "/executions",
@@ -47,6 +48,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.locator(".xterm-rows")).toContainText("done");
         const servers = await (await page.request.get(`/api/v1/orgs/${org}/servers`)).json();
         const tasks = await (await page.request.get(`/api/v1/orgs/${org}/tasks`)).json();
+        const tools = await (await page.request.get(`/api/v1/orgs/${org}/mcp-tools`)).json();
         // Full.
         for (const path of below) await expectNothing(page, `/o/${org}${path}`);
         await open(page, `/o/${org}/servers/import`);
@@ -65,7 +67,13 @@ for (const colorScheme of ["light", "dark"] as const) {
           `/o/${org}/servers?imported=2`,
           execution,
           `/o/${org}/servers/${servers.items[0].id}`,
-          `/o/${org}/servers/${servers.items[0].id}/edit`,
+          `/o/${org}/servers/${servers.items[0].id}/settings`,
+          `/o/${org}/servers/${servers.items[0].id}/mcp-tools`,
+          `/o/${org}/servers/${servers.items[0].id}/mcp-tools?q=nowhere`,
+          `/o/${org}/servers/${servers.items[0].id}/mcp-tools/${tools.items[0].name}`,
+          `/o/${org}/servers/${servers.items[0].id}/executions`,
+          `/o/${org}/servers/${servers.items[0].id}/resources`,
+          `/o/${org}/servers/${servers.items[0].id}/prompts`,
           `/o/${org}/tasks/${tasks.items[0].id}`,
           `/o/${org}/tasks/${tasks.items[0].id}/edit`,
           `/o/${org}/settings/profile`,

@@ -1,7 +1,8 @@
 //! `/orgs/{org}/mcp-tools`, `/orgs/{org}/servers/{id}/mcp-tools`
 
 use axum::Json as Reply;
-use model::{McpToolCall, McpToolResult, McpToolView, Page, PageQuery, ServerId};
+use axum::http::StatusCode;
+use model::{ExecutionView, McpToolCall, McpToolResult, McpToolView, Page, PageQuery, ServerId};
 use studio_core::mcp_tool;
 
 use super::body::{Json, Query};
@@ -91,4 +92,55 @@ pub(crate) async fn call_mcp_tool(
     Json(call): Json<McpToolCall>,
 ) -> Answer<Reply<McpToolResult>> {
     mcp_tool::call(&ctx, id, &name, call, |_| {}).await.or_problem(&ctx).map(Reply)
+}
+
+/// Lists the calls of an MCP tool, newest first.
+///
+/// Those that were begun by hand and those of tasks; also of a tool that its server no longer offers.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/servers/{id}/mcp-tools/{name}/calls",
+    tag = "mcp_tool",
+    params(
+        ("id" = ServerId, Path, description = "The server."),
+        ("name" = String, Path, description = "Name of the MCP tool."),
+        PageQuery
+    ),
+    responses((status = 200, description = "One page.", body = Page<ExecutionView>))
+)]
+pub(crate) async fn list_mcp_tool_calls(
+    Org(ctx): Org,
+    Id(id): Id<ServerId>,
+    Name(name): Name,
+    Query(query): Query<PageQuery>,
+) -> Answer<Reply<Page<ExecutionView>>> {
+    mcp_tool::calls(&ctx, id, &name, &query).await.or_problem(&ctx).map(Reply)
+}
+
+/// Begins a call of an MCP tool.
+///
+/// Its execution shows how far it is and, in the end, its result; it can be cancelled. Arguments that the tool's
+/// `input_schema` does not allow are refused, each with its place.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/servers/{id}/mcp-tools/{name}/calls",
+    tag = "mcp_tool",
+    params(
+        ("id" = ServerId, Path, description = "The server."),
+        ("name" = String, Path, description = "Name of the MCP tool.")
+    ),
+    request_body = McpToolCall,
+    responses(
+        (status = 202, description = "The execution to watch.", body = ExecutionView),
+        (status = 502, description = "The server is disabled, or never said what it offers.")
+    )
+)]
+pub(crate) async fn begin_mcp_tool_call(
+    Org(ctx): Org,
+    Id(id): Id<ServerId>,
+    Name(name): Name,
+    Json(call): Json<McpToolCall>,
+) -> Answer<(StatusCode, Reply<ExecutionView>)> {
+    let execution = mcp_tool::begin(&ctx, id, &name, call).await.or_problem(&ctx)?;
+    Ok((StatusCode::ACCEPTED, Reply(execution)))
 }

@@ -18,8 +18,8 @@ pub fn filter_of_query(query: &ParamsMap) -> ExecutionFilter {
     }
 }
 
-/// The URL of the list with a filter.
-pub fn filter_url(org: &str, filter: &ExecutionFilter) -> String {
+/// The URL of a list at this path with a filter.
+pub fn filter_url(path: &str, filter: &ExecutionFilter) -> String {
     let pairs = [
         ("q", filter.q.clone()),
         ("state", filter.state.map(|state| state.to_string())),
@@ -31,8 +31,7 @@ pub fn filter_url(org: &str, filter: &ExecutionFilter) -> String {
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| format!("{name}={}", paths::query_value(&value))))
         .collect();
-    let path = paths::executions(org);
-    if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 /// Whether anything but the page is asked for.
@@ -54,7 +53,7 @@ mod tests {
             task_id: Some(uuid::Uuid::nil().into()),
             ..Default::default()
         };
-        let url = filter_url("acme", &filter);
+        let url = filter_url("/o/acme/executions", &filter);
         assert_eq!(url, "/o/acme/executions?q=a%20b%26c&state=timed_out&task=00000000-0000-0000-0000-000000000000");
         let mut query = ParamsMap::new();
         for (name, value) in [("q", "a b&c"), ("state", "timed_out"), ("task", &uuid::Uuid::nil().to_string())] {
@@ -71,6 +70,6 @@ mod tests {
         query.insert("task", "7".to_owned());
         query.insert("q", " ".to_owned());
         assert_eq!(filter_of_query(&query), ExecutionFilter::default());
-        assert_eq!(filter_url("acme", &ExecutionFilter::default()), "/o/acme/executions");
+        assert_eq!(filter_url("/o/acme/executions", &ExecutionFilter::default()), "/o/acme/executions");
     }
 }

@@ -25,6 +25,8 @@ pub(crate) fn execution(state: ExecutionState) -> ExecutionView {
         max_attempts: 1,
         exit_code: None,
         error: None,
+        progress: None,
+        result: None,
         output_bytes: 0,
         triggered_by: None,
         queued_at: DateTime::UNIX_EPOCH,

@@ -7,6 +7,7 @@ mod filter;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod history;
+mod list;
 mod nothing;
 mod state;
 mod table;
@@ -19,6 +20,7 @@ pub use actions::*;
 pub use failure::*;
 pub use filter::*;
 pub use history::*;
+pub use list::*;
 pub use state::*;
 pub use table::*;
 pub use terminal::*;

@@ -1,7 +1,7 @@
 //! Executions in rows.
 
 use leptos::prelude::*;
-use model::ExecutionView;
+use model::{ExecutionView, TaskAction};
 
 use super::state::ExecutionStatus;
 use crate::i18n::use_i18n;
@@ -43,10 +43,15 @@ fn ExecutionRow(org: String, execution: ExecutionView) -> impl IntoView {
         (None, Some(since)) if !execution.state.is_final() => Some(view! { <Elapsed since /> }.into_any()),
         _ => None,
     };
+    let calls = match execution.action {
+        TaskAction::ToolCall { tool, .. } => Some(view! { <span class="table__sub">{tool}</span> }),
+        TaskAction::Command { .. } => None,
+    };
     view! {
         <tr>
             <td class="table__main">
                 <RowLink href=paths::execution(&org, execution.id)>{execution.title}</RowLink>
+                {calls}
             </td>
             <td><ExecutionStatus state=execution.state reason=execution.reason /></td>
             <td>{execution.server_name}</td>

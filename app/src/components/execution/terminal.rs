@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{ExecutionState, ExecutionView, TaskAction};
+use model::{ExecutionState, ExecutionView};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -44,7 +44,7 @@ pub fn Terminal(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (id, pty, output) =
-        execution.with_untracked(|e| (e.id, has_pty(&e.action), e.output_bytes.max(0).unsigned_abs()));
+        execution.with_untracked(|e| (e.id, e.action.has_terminal(), e.output_bytes.max(0).unsigned_abs()));
     let signals = SessionSignals {
         execution,
         connection: RwSignal::new(Connection::Connecting),
@@ -119,11 +119,6 @@ impl Opening {
             }
         }
     }
-}
-
-fn has_pty(action: &TaskAction) -> bool {
-    let TaskAction::Command { pty, .. } = action;
-    *pty
 }
 
 /// The end of the output as text, until the screen is there.

@@ -7,8 +7,10 @@ pub mod facts;
 mod live_checks;
 pub mod sparkline;
 mod status;
+mod tabs;
 
 pub use add_local::*;
 pub use check_list::*;
 pub use live_checks::*;
 pub use status::*;
+pub use tabs::*;

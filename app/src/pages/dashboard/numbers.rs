@@ -21,7 +21,7 @@ pub(super) fn Numbers(
     let i18n = use_i18n();
     move || {
         let (view, org) = (view.get(), org.clone());
-        let ill = view.servers_with(ServerStatus::Unreachable) + view.servers_with(ServerStatus::Unauthorized);
+        let ill = view.servers_in_trouble();
         let tone = if ill > 0 { Tone::Warning } else { Tone::Neutral };
         let rate = view.today.success_rate();
         view! {

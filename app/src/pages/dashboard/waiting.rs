@@ -1,8 +1,8 @@
 //! What waits for somebody, and how everything stands.
 
 use leptos::prelude::*;
+use model::ExecutionState;
 use model::dashboard::{DashboardView, TroubledServer};
-use model::{ExecutionState, ServerStatus};
 
 use crate::components::execution::ExecutionStatus;
 use crate::components::server::ServerState;
@@ -22,7 +22,7 @@ pub(super) fn WaitingCard(
     let list = move || {
         let view = view.read();
         let (asking, lost) = (view.active_in(ExecutionState::InputRequired), view.lost);
-        let ill = view.servers_with(ServerStatus::Unreachable) + view.servers_with(ServerStatus::Unauthorized);
+        let ill = view.servers_in_trouble();
         let unnamed = ill - i64::try_from(view.troubled.len()).unwrap_or_default();
         if asking == 0 && lost == 0 && ill == 0 {
             return view! {

@@ -3,26 +3,31 @@
 use leptos::leptos_dom::helpers::is_server;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::event::EventTopic;
 use model::execution::ExecutionDetail;
-use model::{Error, ExecutionId, ExecutionView, TaskAction};
+use model::{Error, ExecutionId, ExecutionView};
 use serde::{Deserialize, Serialize};
 
+use super::action::ActionFacts;
+use super::call::{CallCard, called};
 use crate::api::ApiResult;
 use crate::api::execution::{CancelExecution, RetryExecution, get_execution, output_tail};
 use crate::components::execution::{
     AttemptTable, CancelButton, ExecutionBadge, ExecutionTime, RetryButton, Terminal, Timeline,
 };
+use crate::components::live::use_live;
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
 use crate::ui::{
-    Callout, Card, Code, CodeBlock, Crumb, ErrorPanel, Fact, KeyValue, KeyValues, PageHeader, Poll, Skeleton, Time,
-    Tone, action_error, loaded_or,
+    Callout, Card, Crumb, ErrorPanel, Fact, IconName, LinkButton, PageHeader, Poll, Skeleton, Time, Tone, action_error,
+    loaded_or,
 };
 use crate::{paths, t};
 
-/// Seconds between two looks while it is under way. Its state comes over the terminal's socket; this brings the rest.
+/// Seconds between two looks while it is under way. The state of a command comes over the terminal's socket, the progress
+/// of a call when it is told of; this brings the rest.
 const SOON: i64 = 2;
 
 /// What the page begins with.
@@ -93,10 +98,12 @@ fn Execution(org: String, first: FirstLook) -> impl IntoView {
         detail: RwSignal::new(first.detail),
         trouble: RwSignal::new(None),
     };
-    let poll = Poll::new({
+    let (id, call) = live.execution.with_untracked(|e| (e.id, called(e)));
+    let load = {
         let org = org.clone();
         move || live.refresh(org.clone())
-    });
+    };
+    let poll = if call.is_some() { use_live(move || [EventTopic::Execution(id)], load) } else { Poll::new(load) };
     let state = Memo::new(move |_| live.execution.with(|e| (e.state, e.attempt)));
     Effect::new({
         let org = org.clone();
@@ -111,10 +118,23 @@ fn Execution(org: String, first: FirstLook) -> impl IntoView {
     view! {
         <ExecutionHeader org=org.clone() live />
         <Problems live />
-        <Terminal org=org execution=live.execution tail=first.tail />
-        <Aftermath live />
+        {call.is_some().then(|| view! { <CallCard execution=live.execution /> })}
+        <Output org=org.clone() live tail=first.tail />
+        <Aftermath org live />
     }
     .into_any()
+}
+
+/// The terminal; that of a call once there is something in it.
+#[component]
+fn Output(org: String, live: Live, tail: String) -> impl IntoView {
+    let is_call = live.execution.with_untracked(|e| called(e).is_some());
+    let shown = Memo::new(move |_| !is_call || live.execution.read().output_bytes > 0);
+    view! {
+        <Show when=move || shown.get()>
+            <Terminal org=org.clone() execution=live.execution tail=tail.clone() />
+        </Show>
+    }
 }
 
 #[component]
@@ -138,6 +158,8 @@ fn ExecutionHeader(org: String, live: Live) -> impl IntoView {
     let reason = Signal::derive(move || live.execution.read().reason);
     let crumbs = vec![Crumb::new(t!(i18n, "execution-title"), paths::executions(&org))];
     let facts_org = org.clone();
+    let again = first.server_id.zip(called(&first));
+    let again = again.map(|(server, tool)| paths::mcp_tool_again(&org, server, &tool, first.id));
     view! {
         <PageHeader
             title
@@ -147,6 +169,14 @@ fn ExecutionHeader(org: String, live: Live) -> impl IntoView {
                 view! {
                     <CancelButton org=org.clone() execution=live.execution action=cancel />
                     <RetryButton org=org execution=live.execution action=retry />
+                    {again
+                        .map(|href| {
+                            view! {
+                                <LinkButton href icon=IconName::Pencil>
+                                    {t!(i18n, "mcp-call-again")}
+                                </LinkButton>
+                            }
+                        })}
                 }
             }
             facts=move || view! { <Facts org=facts_org first live /> }
@@ -165,9 +195,12 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
     };
     let again = first.retry_of.map(|id| (paths::execution(&org, id), t!(i18n, "execution-retry-of-link")));
     let again = fact("execution-retry-of", again);
+    let called = called(&first);
     let task = fact("execution-column-task", first.task_id.map(|id| (paths::task(&org, id), first.title)));
     let server = first.server_id.zip(first.server_name).map(|(id, name)| (paths::server(&org, id), name));
     let server = fact("execution-column-server", server);
+    let tool = first.server_id.zip(called).map(|(id, tool)| (paths::mcp_tool(&org, id, &tool), tool));
+    let tool = fact("task-tool", tool);
     let by = first.triggered_by.map(|name| view! { <Fact label=t!(i18n, "execution-column-by")>{name}</Fact> });
     let exit_code = {
         let label = t!(i18n, "execution-exit-code");
@@ -185,6 +218,7 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
         {exit_code}
         {duration}
         {server}
+        {tool}
         {task}
         {by}
         <Fact label=t!(i18n, "execution-column-queued")>
@@ -194,11 +228,12 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
     }
 }
 
-/// Why it did not succeed, and what keeps the page from being up to date.
+/// Why a command did not succeed, and what keeps the page from being up to date. A call's result says why.
 #[component]
 fn Problems(live: Live) -> impl IntoView {
     let i18n = use_i18n();
-    let cause = Memo::new(move |_| live.execution.with(|e| e.error.clone().filter(|_| e.output_bytes > 0)));
+    let tells = |e: &ExecutionView| e.output_bytes > 0 && called(e).is_none();
+    let cause = Memo::new(move |_| live.execution.with(|e| e.error.clone().filter(|_| tells(e))));
     let cause = move || {
         cause.get().map(|issue| {
             view! {
@@ -216,9 +251,9 @@ fn Problems(live: Live) -> impl IntoView {
 
 /// Attempts, the way it went, and what ran.
 #[component]
-fn Aftermath(live: Live) -> impl IntoView {
+fn Aftermath(org: String, live: Live) -> impl IntoView {
     let i18n = use_i18n();
-    let action = live.execution.with_untracked(|e| e.action.clone());
+    let (action, server) = live.execution.with_untracked(|e| (e.action.clone(), e.server_id));
     let attempts = move || view! { <AttemptTable attempts=live.detail.read().attempts.clone() /> };
     let history = move || view! { <Timeline history=live.detail.read().history.clone() /> };
     view! {
@@ -228,36 +263,11 @@ fn Aftermath(live: Live) -> impl IntoView {
             </Card>
             <Card title=t!(i18n, "execution-timeline")>{history}</Card>
             <Card title=t!(i18n, "execution-action")>
-                <ActionFacts action />
+                <ActionFacts org action server />
             </Card>
         </div>
     }
     .into_any()
-}
-
-/// What ran, exactly.
-#[component]
-fn ActionFacts(action: TaskAction) -> impl IntoView {
-    let i18n = use_i18n();
-    let TaskAction::Command { command, pty, cwd, env } = action;
-    let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
-    let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-    view! {
-        <CodeBlock code=command wrap=true />
-        <KeyValues>
-            <KeyValue label=t!(i18n, "task-pty")>{i18n.text(kind, &[])}</KeyValue>
-            {cwd
-                .map(|cwd| {
-                    view! {
-                        <KeyValue label=t!(i18n, "task-cwd")>
-                            <Code>{cwd}</Code>
-                        </KeyValue>
-                    }
-                })}
-            {(!env.is_empty())
-                .then(|| view! { <KeyValue label=t!(i18n, "task-env")><CodeBlock code=env.join("\n") /></KeyValue> })}
-        </KeyValues>
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Executions: list, detail with the terminal.
 
+mod action;
+mod call;
 mod detail;
 mod list;
 

@@ -54,6 +54,8 @@ fn Basics(org: String, draft: Option<ServerDraftView>, save: ServerAction<SaveSe
     };
     let local = draft.is_none().then(|| view! { <OfferLocal org=org.clone() /> });
     let id = draft.as_ref().map(|draft| draft.id);
+    let has_token = draft.as_ref().is_some_and(|draft| draft.auth_kind != ServerAuthKind::None);
+    let token_help = if has_token { t!(i18n, "server-token-kept") } else { t!(i18n, "server-token-help") };
     view! {
         <ServerWizard org=org.clone() draft=id step=Step::Basics next>
             <h2 class="wizard__ask">{t!(i18n, "server-wizard-basics-question")}</h2>
@@ -66,8 +68,9 @@ fn Basics(org: String, draft: Option<ServerDraftView>, save: ServerAction<SaveSe
                         name=draft.as_ref().map(|d| d.name.clone()).unwrap_or_default()
                         description=draft.as_ref().and_then(|d| d.description.clone()).unwrap_or_default()
                         url=draft.as_ref().map(|d| d.url.clone()).unwrap_or_default()
-                        has_token=draft.as_ref().is_some_and(|d| d.auth_kind != ServerAuthKind::None)
-                    />
+                    >
+                        <PasswordInput name="token" label=t!(i18n, "server-token") help=token_help autocomplete="off" />
+                    </ServerFields>
                 </FormFrame>
             </ActionForm>
         </ServerWizard>
@@ -83,11 +86,10 @@ pub(super) fn ServerFields(
     description: String,
     /// Address entered so far.
     url: String,
-    /// Credentials are stored; an empty field keeps them.
-    has_token: bool,
+    /// The fields of its credentials.
+    children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let help = if has_token { t!(i18n, "server-token-kept") } else { t!(i18n, "server-token-help") };
     view! {
         <TextInput
             name="name"
@@ -108,7 +110,7 @@ pub(super) fn ServerFields(
             mono=true
             required=true
         />
-        <PasswordInput name="token" label=t!(i18n, "server-token") help autocomplete="off" />
+        {children()}
         <TextArea
             name="description"
             label=t!(i18n, "server-description")

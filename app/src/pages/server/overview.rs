@@ -190,7 +190,7 @@ fn Work(org: String, id: model::ServerId, works: bool) -> impl IntoView {
         <Card title=t!(i18n, "server-work")>
             <div class="card__buttons">
                 {new}
-                <LinkButton href=paths::executions_on_server(&org, id) icon=IconName::History>
+                <LinkButton href=paths::server_executions(&org, id) icon=IconName::History>
                     {t!(i18n, "server-see-executions")}
                 </LinkButton>
             </div>

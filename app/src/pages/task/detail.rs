@@ -11,7 +11,7 @@ use crate::api::execution::list_executions;
 use crate::api::task::{DeleteTask, RunTask, get_task};
 use crate::components::execution::{ExecutionBadge, ExecutionTable};
 use crate::components::live::use_live;
-use crate::components::task::RunTaskButton;
+use crate::components::task::{RunTaskButton, ToolCallFacts};
 use crate::i18n::{format, use_i18n};
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
@@ -61,7 +61,7 @@ pub fn TaskPage() -> impl IntoView {
                 let org = org.get_untracked();
                 view! {
                     <Header org=org.clone() task=task.clone() acts />
-                    <Definition task=task.clone() />
+                    <Definition org=org.clone() task=task.clone() />
                     <Latest org=org.clone() id=task.id latest />
                     <DeleteTaskDialog org id=task.id title=task.title delete=acts.delete />
                 }
@@ -124,9 +124,26 @@ fn Header(org: String, task: TaskView, acts: Acts) -> impl IntoView {
 
 /// What runs, and its bounds.
 #[component]
-fn Definition(task: TaskView) -> impl IntoView {
+fn Definition(org: String, task: TaskView) -> impl IntoView {
     let i18n = use_i18n();
-    let TaskAction::Command { command, pty, cwd, env } = task.action;
+    let (command, pty, cwd, env) = match task.action {
+        TaskAction::Command { command, pty, cwd, env } => (command, pty, cwd, env),
+        TaskAction::ToolCall { tool, arguments } => {
+            let href = Some(paths::mcp_tool(&org, task.server_id, &tool));
+            return view! {
+                <Card title=t!(i18n, "task-tool")>
+                    <div class="task-definition">
+                        {task.description.map(|text| view! { <p class="task-description">{text}</p> })}
+                        <ToolCallFacts tool arguments href />
+                        <KeyValues>
+                            <Limits limits=task.limits />
+                        </KeyValues>
+                    </div>
+                </Card>
+            }
+            .into_any();
+        }
+    };
     let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
     let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     view! {

@@ -2,9 +2,10 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::{ServerId, TaskId, TaskView};
+use model::{TaskId, TaskServer, TaskView};
 
-use super::fields::{TaskFields, TaskValues, server_choices};
+use super::fields::TaskFields;
+use super::values::{TaskValues, server_choices};
 use crate::api::ApiResult;
 use crate::api::task::{UpdateTask, get_task, task_servers};
 use crate::i18n::use_i18n;
@@ -16,7 +17,7 @@ use crate::ui::{
 };
 use crate::{paths, t};
 
-type TaskAndServers = (TaskView, Vec<(ServerId, String)>);
+type TaskAndServers = (TaskView, Vec<TaskServer>);
 
 async fn task_and_servers(org: String, id: TaskId) -> ApiResult<TaskAndServers> {
     Ok((get_task(org.clone(), id).await?, task_servers(org).await?))
@@ -38,17 +39,12 @@ pub fn TaskEditPage() -> impl IntoView {
 }
 
 #[component]
-fn EditForm(
-    org: String,
-    task: TaskView,
-    servers: Vec<(ServerId, String)>,
-    update: ServerAction<UpdateTask>,
-) -> impl IntoView {
+fn EditForm(org: String, task: TaskView, servers: Vec<TaskServer>, update: ServerAction<UpdateTask>) -> impl IntoView {
     let i18n = use_i18n();
     let (id, page) = (task.id, paths::task(&org, task.id));
     let crumbs =
         vec![Crumb::new(t!(i18n, "task-title"), paths::tasks(&org)), Crumb::new(task.title.clone(), page.clone())];
-    let servers = server_choices(servers, Some((task.server_id, task.server_name.clone())));
+    let servers = server_choices(&i18n, servers, Some((task.server_id, task.server_name.clone())));
     view! {
         <PageHeader title=t!(i18n, "task-edit-title", title = &task.title) crumbs />
         <ActionForm action=update attr:novalidate=true>

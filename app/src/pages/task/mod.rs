@@ -1,11 +1,14 @@
 //! Tasks: list, new, detail, edit.
 
+mod action_fields;
 mod delete;
 mod detail;
 mod edit;
 mod fields;
 mod list;
 mod new;
+mod tool_field;
+mod values;
 
 pub use detail::TaskPage;
 pub use edit::TaskEditPage;

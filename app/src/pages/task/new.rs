@@ -3,9 +3,10 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::ServerId;
+use model::TaskServer;
 
-use super::fields::{TaskFields, TaskValues, server_choices};
+use super::fields::TaskFields;
+use super::values::{TaskValues, server_choices};
 use crate::api::task::{CreateTask, task_servers};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
@@ -41,15 +42,16 @@ pub fn TaskNewPage() -> impl IntoView {
 }
 
 #[component]
-fn NewForm(org: String, servers: Vec<(ServerId, String)>, create: ServerAction<CreateTask>) -> impl IntoView {
+fn NewForm(org: String, servers: Vec<TaskServer>, create: ServerAction<CreateTask>) -> impl IntoView {
     let i18n = use_i18n();
     let tasks = paths::tasks(&org);
-    let values = TaskValues::empty(use_query_map().with_untracked(|query| query.get("server")));
+    let values = TaskValues::empty(use_query_map().with_untracked(|query| query.get("server")), &servers);
+    let servers = server_choices(&i18n, servers, None);
     view! {
         <ActionForm action=create attr:novalidate=true>
             <input type="hidden" name="org" value=org />
             <FormFrame id="task" error=action_error(create)>
-                <TaskFields values servers=server_choices(servers, None) />
+                <TaskFields values servers />
                 <FormActions>
                     <Button
                         submit=true
@@ -73,7 +75,7 @@ fn NewForm(org: String, servers: Vec<(ServerId, String)>, create: ServerAction<C
     }
 }
 
-/// A task needs a server with a master agent.
+/// A task needs a server.
 #[component]
 fn NoServers(org: String) -> impl IntoView {
     let i18n = use_i18n();

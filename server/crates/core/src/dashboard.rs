@@ -61,7 +61,7 @@ pub async fn week_before(ctx: &OrgCtx, utc_offset: i32) -> Result<Outcomes> {
     let Times { day, .. } = Times::new(ctx.now(), utc_offset)?;
     let mut tx = ctx.tx().await?;
     let ended = dashboard::finished(&mut tx, day - TimeDelta::days(7), day).await?;
-    tx.commit().await?;
+    tx.done();
     let mut outcomes = Outcomes::default();
     ended.into_iter().for_each(|(state, count)| outcomes.add(state, count));
     Ok(outcomes)

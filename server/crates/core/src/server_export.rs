@@ -12,7 +12,7 @@ pub async fn export(ctx: &OrgCtx, format: McpJsonFormat) -> Result<String> {
     ctx.authorize(Action::ServerRead)?;
     let mut tx = ctx.tx().await?;
     let rows = server::all(&mut tx).await?;
-    tx.commit().await?;
+    tx.done();
     let servers = rows.into_iter().map(|row| without_secrets(ctx, row)).collect::<Result<Vec<_>>>()?;
     Ok(write(format, &servers))
 }

@@ -38,7 +38,7 @@ pub async fn preview(ctx: &OrgCtx, text: &Secret) -> Result<Vec<ImportEntry>> {
     let entries = read(text)?;
     let mut tx = ctx.tx().await?;
     let entries = refuse_taken(&mut tx, entries).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(entries.into_iter().map(|entry| entry.told).collect())
 }
 
@@ -81,7 +81,7 @@ pub async fn get(ctx: &OrgCtx, id: ServerImportId) -> Result<Vec<ImportEntry>> {
     let mut tx = ctx.tx().await?;
     let text = load(ctx, &mut tx, id).await?;
     let entries = refuse_taken(&mut tx, read(&text)?).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(entries.into_iter().map(|entry| entry.told).collect())
 }
 

@@ -2,18 +2,20 @@
 
 use model::{
     Action, Error, ExecutionKind, ExecutionState, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery,
-    ServerId, TaskAction, TaskId, TaskPatch, TaskView,
+    ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskView,
 };
 use studio_db::TenantTx;
-use studio_db::models::{execution, server, task};
+use studio_db::models::execution::NewExecution;
+use studio_db::models::{server, task};
 
-use crate::bus::{Topic, tell};
 use crate::error::or_not_found;
+use crate::execution::queue;
 use crate::field::Fields;
-use crate::{OrgCtx, Result, audit, cursor, view};
+use crate::mcp_tool::arguments::{check_arguments, check_name};
+use crate::{OrgCtx, Result, audit, cursor, mcp_tool, view};
 
 /// Longest time-out, a week, in seconds.
-const MAX_TIMEOUT_S: u32 = 604_800;
+pub(crate) const MAX_TIMEOUT_S: u32 = 604_800;
 
 /// One page of tasks, newest first.
 pub async fn list(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<TaskView>> {
@@ -35,13 +37,13 @@ pub async fn get(ctx: &OrgCtx, id: TaskId) -> Result<TaskView> {
     Ok(view)
 }
 
-/// The servers a task can run on: enabled ones with a master agent.
-pub async fn servers(ctx: &OrgCtx) -> Result<Vec<(ServerId, String)>> {
+/// The servers a task can be written for: enabled ones, those that run commands first, then by name.
+pub async fn servers(ctx: &OrgCtx) -> Result<Vec<TaskServer>> {
     ctx.authorize(Action::TaskRead)?;
     let mut tx = ctx.tx().await?;
-    let servers = server::with_master_agent(&mut tx).await?;
+    let servers = server::enabled(&mut tx).await?;
     tx.done();
-    Ok(servers)
+    Ok(servers.into_iter().map(|(id, name, runs_commands)| TaskServer { id, name, runs_commands }).collect())
 }
 
 /// Writes a task.
@@ -49,7 +51,7 @@ pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
     ctx.authorize(Action::TaskCreate)?;
     let new = checked(new)?;
     let mut tx = ctx.tx().await?;
-    require_server(&mut tx, new.server_id).await?;
+    require_server(&mut tx, new.server_id, &new.action).await?;
     let id: TaskId = ctx.new_id();
     let now = ctx.now();
     let row = task::NewTask {
@@ -95,7 +97,9 @@ pub async fn replace(ctx: &OrgCtx, id: TaskId, new: NewTask) -> Result<TaskView>
     let new = checked(new)?;
     let mut tx = ctx.tx().await?;
     let before = load(&mut tx, id).await?;
-    require_server(&mut tx, new.server_id).await?;
+    if (before.server_id, &before.action) != (new.server_id, &new.action) {
+        require_server(&mut tx, new.server_id, &new.action).await?;
+    }
     let change = task::TaskChange {
         title: &new.title,
         description: new.description.as_deref(),
@@ -125,15 +129,22 @@ pub async fn delete(ctx: &OrgCtx, id: TaskId) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Runs a task now: an execution is queued with a snapshot of what the task says.
+/// Runs a task now: an execution is queued with a snapshot of what the task says. Who runs a call of an MCP tool must be
+/// allowed to call it.
 pub async fn run(ctx: &OrgCtx, id: TaskId) -> Result<ExecutionView> {
     ctx.authorize(Action::TaskRun)?;
     let mut tx = ctx.tx().await?;
     let task = load(&mut tx, id).await?;
-    let execution = ctx.new_id();
-    let row = execution::NewExecution {
+    let tool = match &task.action {
+        TaskAction::ToolCall { tool, .. } => Some(tool.as_str()),
+        TaskAction::Command { .. } => None,
+    };
+    if tool.is_some() {
+        ctx.authorize(Action::McpToolCall)?;
+    }
+    let row = NewExecution {
         organization_id: ctx.organization_id,
-        id: execution,
+        id: ctx.new_id(),
         kind: ExecutionKind::Task,
         task_id: Some(id),
         server_id: Some(task.server_id),
@@ -145,27 +156,30 @@ pub async fn run(ctx: &OrgCtx, id: TaskId) -> Result<ExecutionView> {
         retry_of: None,
         triggered_by: ctx.user().ok().map(|(user, _)| user),
         queued_at: ctx.now(),
+        tool,
     };
-    execution::insert(&mut tx, &row).await?;
-    let view = view::execution(execution::row(&mut tx, execution).await?)?;
-    let change = audit::Change { action: "task.run", kind: "execution", id: execution.0 };
-    audit::record(ctx, &mut tx, change, None::<&ExecutionView>, Some(&view)).await?;
-    tell(&mut tx, Topic::Execution(execution)).await?;
-    tell(&mut tx, Topic::Queue).await?;
-    tx.commit().await?;
-    Ok(view)
+    queue(ctx, tx, &row, "task.run").await
 }
 
 async fn load(tx: &mut TenantTx, id: TaskId) -> Result<TaskView> {
     view::task(or_not_found(task::get(tx, id).await, Noun::Task)?)
 }
 
-async fn require_server(tx: &mut TenantTx, id: ServerId) -> Result<()> {
-    match server::get(tx, id).await {
-        Ok(_) => Ok(()),
-        Err(error) if error.is_not_found() => Err(Error::invalid("server_id", FieldCode::UnknownReference).into()),
-        Err(error) => Err(error.into()),
+/// The server exists and, as far as is known, offers the MCP tool that is to be called.
+async fn require_server(tx: &mut TenantTx, id: ServerId, action: &TaskAction) -> Result<()> {
+    let server = match server::get(tx, id).await {
+        Ok(server) => server,
+        Err(error) if error.is_not_found() => {
+            return Err(Error::invalid("server_id", FieldCode::UnknownReference).into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if let TaskAction::ToolCall { tool, .. } = action
+        && mcp_tool::is_missing(tx, &server, tool).await?
+    {
+        return Err(Error::invalid("action.tool", FieldCode::UnknownReference).into());
     }
+    Ok(())
 }
 
 /// What is wrong with a task's fields, for who has found something wrong before the task could be read whole.
@@ -201,6 +215,11 @@ fn checked(new: NewTask) -> Result<NewTask, Error> {
             }
             // Browsers send CR LF in text areas; a shell wants LF.
             TaskAction::Command { command: command.replace("\r\n", "\n"), pty, cwd, env }
+        }
+        TaskAction::ToolCall { tool, arguments } => {
+            check_name(&mut fields, "action.tool", &tool);
+            check_arguments(&mut fields, "action.arguments", &arguments);
+            TaskAction::ToolCall { tool, arguments }
         }
     };
     fields.range("limits.timeout_s", new.limits.timeout_s, 1, MAX_TIMEOUT_S);

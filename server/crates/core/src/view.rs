@@ -121,6 +121,7 @@ pub(crate) fn task((row, server_name, last): TaskRow) -> Result<TaskView> {
     })
 }
 
+/// Without its result, which is read only for one at a time.
 pub(crate) fn execution((row, server_name, triggered_by): ExecutionRow) -> Result<ExecutionView> {
     let duration = row.started_at.zip(row.finished_at).map(|(start, end)| (end - start).num_milliseconds());
     Ok(ExecutionView {
@@ -138,6 +139,8 @@ pub(crate) fn execution((row, server_name, triggered_by): ExecutionRow) -> Resul
         max_attempts: row.max_attempts,
         exit_code: row.exit_code,
         error: stored(row.error)?,
+        progress: stored(row.progress)?,
+        result: None,
         output_bytes: row.output_bytes,
         triggered_by,
         queued_at: row.queued_at,

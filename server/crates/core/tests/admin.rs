@@ -5,7 +5,7 @@ use model::{Error, FieldCode, Noun, Role, Secret};
 use studio_core::admin::{self, NewOwner};
 use studio_core::{Actor, OpCtx, auth, organization, refresh_token};
 use studio_db::models::audit;
-use test_support::{Member, TestStudio};
+use test_support::{Member, TestStudio, refused};
 
 const OLD: &str = "correct horse battery";
 const NEW: &str = "staple paper mountain";
@@ -16,14 +16,6 @@ fn secret(text: &str) -> Secret {
 
 fn operator(studio: &TestStudio) -> OpCtx {
     OpCtx::new(studio.services.clone(), Actor::System, "test".to_owned())
-}
-
-fn refused<T>(result: studio_core::Result<T>) -> Error {
-    match result {
-        Err(studio_core::Error::Public(error)) => error,
-        Err(studio_core::Error::Internal(cause)) => panic!("a defect: {cause:#}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 async fn last_audit(member: &Member) -> String {

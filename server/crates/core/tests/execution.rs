@@ -3,10 +3,13 @@
 
 use std::time::Duration;
 
-use model::{Error, ExecutionState, IssueCode, NewTask, Priority, Schedule, TaskAction, TaskLimits};
+use model::{
+    Error, ExecutionState, IssueCode, NewServer, NewTask, Priority, Schedule, ServerAuth, ServerPatch, TaskAction,
+    TaskLimits,
+};
 use studio_core::execution::tail;
 use studio_core::{execution, server, task};
-use test_support::{Member, TestAgent, TestStudio};
+use test_support::{Member, TestAgent, TestMcpServer, TestStudio};
 
 async fn start() -> (TestStudio, TestAgent, Member) {
     let studio = TestStudio::start().await.unwrap();
@@ -94,6 +97,24 @@ async fn cancel_reaches_the_whole_process_group() {
     assert_eq!(String::from_utf8_lossy(&left.stdout), "", "processes are left");
     let refused = execution::cancel(&ada.ctx, run.id).await;
     assert!(matches!(refused, Err(studio_core::Error::Public(Error::Conflict { .. }))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_may_be_for_any_enabled_server_first_for_those_that_run_commands() {
+    let (_studio, agent, ada) = start().await;
+    let remote = TestMcpServer::start(&[("echo", "Gives back")]).await.unwrap();
+    for name in ["a", "off"] {
+        let new = NewServer { name: name.to_owned(), description: None, url: remote.url(), auth: ServerAuth::None };
+        let id = server::create(&ada.ctx, new).await.unwrap().id;
+        if name == "off" {
+            let off = ServerPatch { enabled: Some(false), ..Default::default() };
+            server::update(&ada.ctx, id, off).await.unwrap();
+        }
+    }
+    ada.add_agent(&agent).await.unwrap();
+    let servers = task::servers(&ada.ctx).await.unwrap();
+    let known: Vec<_> = servers.iter().map(|server| (server.name.as_str(), server.runs_commands)).collect();
+    assert_eq!(known, [("host", true), ("a", false)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use model::{
 use studio_core::event::Listener;
 use studio_core::{mcp_prompt, mcp_resource, mcp_tool, server};
 use studio_db::models::audit;
-use test_support::{Member, TestMcpServer, TestStudio};
+use test_support::{Member, TestMcpServer, TestStudio, refused};
 
 const TOOLS: [(&str, &str); 3] = [("echo", "Gives back"), ("waits", "Never ends"), ("zap_user", "Removes a user")];
 
@@ -26,15 +26,6 @@ async fn names(member: &Member, server: ServerId) -> Vec<String> {
 
 fn arguments(json: &str) -> McpToolCall {
     serde_json::from_str(&format!(r#"{{"arguments":{json}}}"#)).unwrap()
-}
-
-/// What people are told when it goes wrong.
-fn refused<T>(result: studio_core::Result<T>) -> Error {
-    match result {
-        Err(studio_core::Error::Public(error)) => error,
-        Err(studio_core::Error::Internal(cause)) => panic!("a defect: {cause:#}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,6 +55,7 @@ async fn what_a_server_offers_is_kept_in_step() {
     assert_eq!(same.changed_at, same.first_seen_at);
     let gone = mcp_tool::get(&ada.ctx, id, "zap_user").await.unwrap();
     assert!(gone.gone_at.is_some());
+    assert_eq!(mcp_tool::count(&ada.ctx, id).await.unwrap(), 3, "what is gone does not count");
     let error = refused(mcp_tool::call(&ada.ctx, id, "zap_user", McpToolCall::default(), |_| {}).await);
     assert_eq!(error, Error::NotFound { noun: Noun::McpTool });
 
@@ -117,6 +109,7 @@ async fn words_are_found_over_all_servers_of_the_organization_only() {
 
     let unknown = Error::NotFound { noun: Noun::Server };
     assert_eq!(refused(mcp_tool::list(&eve.ctx, one, &PageQuery::default()).await), unknown);
+    assert_eq!(refused(mcp_tool::count(&eve.ctx, one).await), unknown);
     assert_eq!(refused(mcp_tool::get(&eve.ctx, one, "echo").await), unknown);
     assert_eq!(refused(mcp_tool::call(&eve.ctx, one, "echo", McpToolCall::default(), |_| {}).await), unknown);
     assert_eq!(refused(mcp_resource::list(&eve.ctx, one, &PageQuery::default()).await), unknown);

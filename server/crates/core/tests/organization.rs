@@ -5,19 +5,10 @@ use model::{Error, FieldCode, NewOrganization, OrganizationPatch, Role};
 use studio_core::organization::{self, OWNED_MAX};
 use studio_core::server;
 use studio_db::models::audit;
-use test_support::TestStudio;
+use test_support::{TestStudio, refused};
 
 fn named(name: &str) -> NewOrganization {
     NewOrganization { name: name.to_owned() }
-}
-
-/// What people are told when it goes wrong.
-fn refused<T>(result: studio_core::Result<T>) -> Error {
-    match result {
-        Err(studio_core::Error::Public(error)) => error,
-        Err(studio_core::Error::Internal(cause)) => panic!("a defect: {cause:#}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

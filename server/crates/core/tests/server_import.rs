@@ -8,7 +8,7 @@ use model::{Error, FieldCode, NewServer, Noun, PageQuery, RefusalReason, Secret,
 use studio_core::server_import::{self, Choice};
 use studio_core::{server, server_export};
 use studio_db::models::audit;
-use test_support::{Member, TestClock, TestStudio};
+use test_support::{Member, TestClock, TestStudio, refused};
 
 const PLANTED: &str = "pl4nt3d-t0k3n";
 
@@ -26,15 +26,6 @@ fn file() -> Secret {
 fn chosen(names: &[&str], values: &[(&str, &str)]) -> Choice {
     let values = values.iter().map(|(key, value)| ((*key).to_owned(), Secret::from((*value).to_owned())));
     Choice { names: Some(names.iter().map(|name| (*name).to_owned()).collect()), values: values.collect() }
-}
-
-/// What people are told when it goes wrong.
-fn refused<T>(result: studio_core::Result<T>) -> Error {
-    match result {
-        Err(studio_core::Error::Public(error)) => error,
-        Err(studio_core::Error::Internal(cause)) => panic!("a defect: {cause:#}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 fn fields(error: Error) -> Vec<String> {

@@ -19,6 +19,7 @@ diesel::table! {
         input_seq -> BigInt,
         pty_cols -> Nullable<SmallInt>,
         pty_rows -> Nullable<SmallInt>,
+        sent_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -95,6 +96,9 @@ diesel::table! {
         queued_at -> Timestamptz,
         started_at -> Nullable<Timestamptz>,
         finished_at -> Nullable<Timestamptz>,
+        tool -> Nullable<Text>,
+        progress -> Nullable<Jsonb>,
+        result -> Nullable<Jsonb>,
     }
 }
 

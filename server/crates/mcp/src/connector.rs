@@ -106,6 +106,11 @@ impl Connector {
         self.inner.pool.remove(server);
     }
 
+    /// Makes sure that there is a connection to a server: where there is none, nothing can have been sent.
+    pub async fn connect(&self, key: PoolKey, endpoint: &Endpoint) -> Result<(), Issue> {
+        self.connection(key, endpoint).await.map(drop)
+    }
+
     /// The pooled connection of a server, made when there is none. Concurrent callers share one attempt.
     pub(crate) async fn connection(&self, key: PoolKey, endpoint: &Endpoint) -> Result<Arc<Connection>, Issue> {
         let inner = self.inner.clone();

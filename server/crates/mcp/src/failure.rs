@@ -41,6 +41,19 @@ impl CallError {
         Self { issue, sent: Sent::No, refusal: None }
     }
 
+    /// The server answered, though not with a result: nothing is under way there.
+    pub fn is_answer(&self) -> bool {
+        matches!(
+            self.issue.code,
+            IssueCode::ServerError
+                | IssueCode::McpToolUnknown
+                | IssueCode::ArgumentsRefused
+                | IssueCode::InputRequired
+                | IssueCode::ProtocolMismatch
+                | IssueCode::ResponseTooLarge
+        )
+    }
+
     /// Whether the connection is suspect, so that the next call makes a new one.
     pub(crate) fn breaks_connection(&self) -> bool {
         !matches!(

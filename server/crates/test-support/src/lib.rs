@@ -6,6 +6,7 @@ mod clock;
 mod database;
 mod mcp_server;
 mod proxy;
+mod refused;
 mod studio;
 
 pub use agent::TestAgent;
@@ -13,4 +14,5 @@ pub use clock::TestClock;
 pub use database::TestDatabase;
 pub use mcp_server::TestMcpServer;
 pub use proxy::Proxy;
+pub use refused::refused;
 pub use studio::{Member, TestStudio};

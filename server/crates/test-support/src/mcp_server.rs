@@ -2,12 +2,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Result;
 use axum::Router;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ListToolsResult, PaginatedRequestParams,
-    ServerCapabilities, ServerConfig, Tool,
+    ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
 };
 use rmcp::service::RequestContext;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
@@ -23,8 +24,9 @@ pub struct TestMcpServer {
     _guard: DropGuard,
 }
 
-/// What it offers and what it was asked. `echo` gives its arguments back, `waits` ends only when it is cancelled, every
-/// other tool does nothing.
+/// What it offers and what it was asked. `echo` gives its arguments back; `waits` ends only when it is cancelled, `read_once`
+/// (which declares itself read-only) does so the first time alone; `steps` wants a number of `steps`, tells after each how
+/// far it is and gives their sum; `fails` fails; every other tool does nothing.
 #[derive(Clone, Default)]
 struct Offer {
     /// Names and descriptions.
@@ -52,6 +54,11 @@ impl TestMcpServer {
         let server = Self { port, offer, _guard: stop.drop_guard() };
         server.offer(tools);
         Ok(server)
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Its MCP endpoint.
@@ -87,8 +94,7 @@ impl ServerHandler for Offer {
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let tools = self.tools.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let schema = rmcp::model::object(json!({ "type": "object" }));
-        let tools = tools.into_iter().map(|(name, words)| Tool::new(name, words, schema.clone())).collect();
+        let tools = tools.into_iter().map(|(name, words)| tool(name, words)).collect();
         Ok(ListToolsResult::with_all_items(tools))
     }
 
@@ -97,10 +103,17 @@ impl ServerHandler for Offer {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        self.calls.fetch_add(1, Ordering::Relaxed);
+        let before = self.calls.fetch_add(1, Ordering::Relaxed);
+        let offered = self.tools.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|(n, _)| *n == request.name);
+        if !offered {
+            return Err(ErrorData::invalid_params(format!("unknown tool {}", request.name), None));
+        }
         match request.name.as_ref() {
             "echo" => Ok(CallToolResult::structured(json!(request.arguments.unwrap_or_default())).into()),
-            "waits" => {
+            "fails" => Ok(CallToolResult::error(vec![ContentBlock::text("the disk is full\nat /srv")]).into()),
+            "steps" => steps(&request.arguments.unwrap_or_default(), &context).await,
+            "read_once" if before > 0 => Ok(CallToolResult::success(vec![ContentBlock::text("read")]).into()),
+            "waits" | "read_once" => {
                 context.ct.cancelled().await;
                 self.cancelled.fetch_add(1, Ordering::Relaxed);
                 Ok(CallToolResult::success(Vec::new()).into())
@@ -108,4 +121,32 @@ impl ServerHandler for Offer {
             _ => Ok(CallToolResult::success(vec![ContentBlock::text("done")]).into()),
         }
     }
+}
+
+fn tool(name: String, words: String) -> Tool {
+    let schema = match name.as_str() {
+        "steps" => json!({ "type": "object", "properties": { "steps": { "type": "integer" } }, "required": ["steps"] }),
+        _ => json!({ "type": "object" }),
+    };
+    let read_only = name.starts_with("read_");
+    let tool = Tool::new(name, words, rmcp::model::object(schema));
+    if read_only { tool.with_annotations(ToolAnnotations::new().read_only(true)) } else { tool }
+}
+
+async fn steps(
+    arguments: &serde_json::Map<String, serde_json::Value>,
+    context: &RequestContext<RoleServer>,
+) -> Result<CallToolResponse, ErrorData> {
+    let Some(steps) = arguments.get("steps").and_then(serde_json::Value::as_u64) else {
+        return Err(ErrorData::invalid_params("steps must be a number", None));
+    };
+    if let Some(token) = context.meta.get_progress_token() {
+        for step in 1..=steps {
+            let told = ProgressNotificationParam::new(token.clone(), step as f64).with_total(steps as f64);
+            let told = context.peer.notify_progress(told.with_message("on the way")).await;
+            told.map_err(|error| ErrorData::internal_error(error.to_string(), None))?;
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    Ok(CallToolResult::structured(json!({ "sum": steps * (steps + 1) / 2 })).into())
 }

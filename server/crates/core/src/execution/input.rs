@@ -98,8 +98,8 @@ pub(crate) fn size_of(attempt: &Attempt) -> TerminalSize {
 }
 
 fn has_terminal(row: &Execution) -> Result<bool> {
-    let TaskAction::Command { pty, .. } = serde_json::from_value(row.action.clone())?;
-    Ok(pty)
+    let action: TaskAction = serde_json::from_value(row.action.clone())?;
+    Ok(action.has_terminal())
 }
 
 /// The execution and its attempt under way, if that has a terminal.

@@ -6,9 +6,10 @@ pub mod tail;
 pub(crate) mod transition;
 
 use model::execution::{ExecutionDetail, ExecutionFilter};
-use model::{Action, Error, ExecutionId, ExecutionState, ExecutionView, Message, Noun, Page};
+use model::{Action, Error, ExecutionId, ExecutionState, ExecutionView, Message, Noun, Page, TaskAction};
+use studio_db::TenantTx;
 use studio_db::models::attempt;
-use studio_db::models::execution::{self, ExecutionChange, ExecutionSelection};
+use studio_db::models::execution::{self, ExecutionChange, ExecutionSelection, NewExecution};
 
 use crate::bus::{Topic, tell};
 use crate::error::or_not_found;
@@ -24,6 +25,7 @@ pub async fn list(ctx: &OrgCtx, filter: &ExecutionFilter) -> Result<Page<Executi
         state: filter.state,
         task_id: filter.task_id,
         server_id: filter.server_id,
+        tool: None,
         words: filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()),
         before: cursor::decode(filter.cursor.as_deref())?,
     };
@@ -37,16 +39,16 @@ pub async fn list(ctx: &OrgCtx, filter: &ExecutionFilter) -> Result<Page<Executi
 pub async fn get(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
     ctx.authorize(Action::ExecutionRead)?;
     let mut tx = ctx.tx().await?;
-    let row = or_not_found(execution::row(&mut tx, id).await, Noun::Execution)?;
+    let view = whole(&mut tx, id).await?;
     tx.done();
-    view::execution(row)
+    Ok(view)
 }
 
 /// One execution with its attempts and history.
 pub async fn detail(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionDetail> {
     ctx.authorize(Action::ExecutionRead)?;
     let mut tx = ctx.tx().await?;
-    let execution = view::execution(or_not_found(execution::row(&mut tx, id).await, Noun::Execution)?)?;
+    let execution = whole(&mut tx, id).await?;
     let attempts = attempt::of_execution(&mut tx, id).await?;
     let history = execution::history(&mut tx, id).await?;
     tx.done();
@@ -74,7 +76,7 @@ pub async fn cancel(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
         transition::apply(ctx, &mut tx, &row, to, None, change).await?;
         let after = view::execution(execution::row(&mut tx, id).await?)?;
         let change = audit::Change { action: "execution.cancel", kind: "execution", id: id.0 };
-        audit::record(ctx, &mut tx, change, Some(&before), Some(&after)).await?;
+        audit::record(ctx, &mut tx, change, Some(&on_record(before)), Some(&on_record(after))).await?;
     }
     let view = view::execution(execution::row(&mut tx, id).await?)?;
     tx.commit().await?;
@@ -89,11 +91,14 @@ pub async fn retry(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
     if !before.state.is_final() {
         return Err(Error::conflict("execution-retry-active").into());
     }
+    if before.tool.is_some() {
+        ctx.authorize(Action::McpToolCall)?;
+    }
     if before.server_id.is_none() {
         return Err(Error::conflict("execution-retry-no-server").into());
     }
     let new: ExecutionId = ctx.new_id();
-    let row = execution::NewExecution {
+    let row = NewExecution {
         organization_id: ctx.organization_id,
         id: new,
         kind: before.kind,
@@ -107,13 +112,39 @@ pub async fn retry(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
         retry_of: Some(id),
         triggered_by: ctx.user().ok().map(|(user, _)| user),
         queued_at: ctx.now(),
+        tool: before.tool.as_deref(),
     };
-    execution::insert(&mut tx, &row).await?;
-    let view = view::execution(execution::row(&mut tx, new).await?)?;
-    let change = audit::Change { action: "execution.retry", kind: "execution", id: new.0 };
-    audit::record(ctx, &mut tx, change, None::<&ExecutionView>, Some(&view)).await?;
-    tell(&mut tx, Topic::Execution(new)).await?;
+    queue(ctx, tx, &row, "execution.retry").await
+}
+
+/// Queues an execution, with `action` on record, and tells the workers with the commit.
+pub(crate) async fn queue(
+    ctx: &OrgCtx,
+    mut tx: TenantTx,
+    new: &NewExecution<'_>,
+    action: &str,
+) -> Result<ExecutionView> {
+    execution::insert(&mut tx, new).await?;
+    let view = view::execution(execution::row(&mut tx, new.id).await?)?;
+    let change = audit::Change { action, kind: "execution", id: new.id.0 };
+    audit::record(ctx, &mut tx, change, None::<&ExecutionView>, Some(&on_record(view.clone()))).await?;
+    tell(&mut tx, Topic::Execution(new.id)).await?;
     tell(&mut tx, Topic::Queue).await?;
     tx.commit().await?;
     Ok(view)
+}
+
+/// One with its result.
+async fn whole(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionView> {
+    let row = or_not_found(execution::row(tx, id).await, Noun::Execution)?;
+    let result = if row.0.tool.is_some() { execution::result(tx, id).await? } else { None };
+    Ok(ExecutionView { result: view::stored(result)?, ..view::execution(row)? })
+}
+
+/// As the audit log keeps it: what an MCP tool is called with may be a secret.
+fn on_record(mut view: ExecutionView) -> ExecutionView {
+    if let TaskAction::ToolCall { arguments, .. } = &mut view.action {
+        arguments.clear();
+    }
+    view
 }

@@ -31,7 +31,7 @@ pub async fn get(ctx: &OrgCtx, id: ServerId, range: HealthRange) -> Result<Serve
         month: share_since(&mut tx, id, now - Span::days(30)).await?,
     };
     let latest = server_transition::latest(&mut tx, id, TRANSITIONS).await?;
-    tx.commit().await?;
+    tx.done();
     Ok(ServerHealthView {
         range,
         cell_seconds: seconds,

@@ -32,7 +32,7 @@ const KEEP_TRANSITIONS: i64 = 500;
 pub(crate) async fn check(ctx: &OrgCtx, id: ServerId, fetch: bool) -> Result<()> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     let (key, endpoint) = endpoint(ctx, &row)?;
     let probe = ctx.services().connector.probe(key, &endpoint).await;
     let passed = probe.issue.is_none();

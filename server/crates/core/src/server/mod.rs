@@ -4,11 +4,11 @@ pub(crate) mod auth;
 
 use futures::{Stream, StreamExt as _};
 use model::{
-    Action, Check, Error, FieldCode, Issue, IssueCode, NewServer, Noun, Page, PageQuery, ServerAuth, ServerId,
-    ServerPatch, ServerView, ValidationReport,
+    Action, Check, Error, FieldCode, Issue, IssueCode, NewServer, Noun, Page, PageQuery, ServerAuth, ServerAuthEntry,
+    ServerDependents, ServerId, ServerPatch, ServerView, ValidationReport,
 };
 use studio_db::TenantTx;
-use studio_db::models::{execution, server};
+use studio_db::models::{execution, mcp_tool, server, task};
 use studio_mcp::{Endpoint, PoolKey};
 use tokio::sync::mpsc;
 use url::Url;
@@ -99,6 +99,32 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
     Ok(after)
 }
 
+/// As [`update`], for people: credentials that were left empty stay, when the kind does.
+pub async fn update_entered(
+    ctx: &OrgCtx,
+    id: ServerId,
+    patch: ServerPatch,
+    entered: ServerAuthEntry,
+) -> Result<ServerView> {
+    ctx.authorize(Action::ServerUpdate)?;
+    let auth = entered.credentials(get(ctx, id).await?.auth_kind)?;
+    update(ctx, id, ServerPatch { auth, ..patch }).await
+}
+
+/// What hangs on a server, for whoever thinks of deleting it.
+pub async fn dependents(ctx: &OrgCtx, id: ServerId) -> Result<ServerDependents> {
+    ctx.authorize(Action::ServerRead)?;
+    let mut tx = ctx.tx().await?;
+    or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
+    let dependents = ServerDependents {
+        tasks: task::count_on_server(&mut tx, id).await?,
+        mcp_tools: mcp_tool::count(&mut tx, id).await?,
+        executions: execution::count_on_server(&mut tx, id).await?,
+    };
+    tx.done();
+    Ok(dependents)
+}
+
 /// Deletes a server with its tasks; its executions stay. Refused while something runs on it.
 pub async fn delete(ctx: &OrgCtx, id: ServerId) -> Result<()> {
     ctx.authorize(Action::ServerDelete)?;
@@ -144,7 +170,7 @@ pub async fn explain(ctx: &OrgCtx, id: ServerId) -> Result<impl Stream<Item = Ch
     rate_limit::hit(ctx, rate_limit::VALIDATE, &ctx.user()?.0.to_string()).await?;
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     let (_, endpoint) = endpoint(ctx, &row)?;
     Ok(run_checks(ctx, endpoint).filter_map(|step| async move {
         match step {
@@ -264,7 +290,7 @@ pub(crate) fn endpoint(ctx: &OrgCtx, row: &server::Server) -> Result<(PoolKey, E
 pub(crate) async fn reach(ctx: &OrgCtx, id: ServerId) -> Result<(PoolKey, Endpoint)> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     if !row.enabled {
         return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
     }

@@ -1,9 +1,14 @@
 //! The worker: claims executions, carries each out in a task of its own, takes over what others left behind.
 
+mod command;
 mod input;
 mod lease;
+mod news;
+mod output;
 mod run;
 mod store;
+mod tool_call;
+mod tool_result;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +33,7 @@ const BATCH: i64 = 16;
 const POLL: Duration = Duration::from_secs(1);
 
 /// Works until told to stop. Executions under way are left to the lease: their commands go on remotely, and the next
-/// worker follows them from the stored offset.
+/// worker follows them from the stored offset; calls of MCP tools are given up.
 pub async fn run(services: Arc<Services>, stop: CancellationToken) {
     let ctx = OpCtx::new(services, Actor::System, "worker".to_owned());
     let owner: Uuid = ctx.new_id();

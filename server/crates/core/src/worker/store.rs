@@ -1,6 +1,8 @@
 //! What a worker writes: always under its fence number.
 
-use model::{AttemptId, ExecutionState, Issue};
+use chrono::{DateTime, Utc};
+use model::{AttemptId, CallProgress, ExecutionState, Issue, IssueCode};
+use serde_json::Value;
 use studio_db::TenantTx;
 use studio_db::models::attempt::{self, Attempt, AttemptChange};
 use studio_db::models::execution::{self, Claim, Execution, ExecutionChange};
@@ -24,15 +26,27 @@ pub(super) struct End {
     pub(super) state: ExecutionState,
     pub(super) exit_code: Option<i32>,
     pub(super) issue: Option<Issue>,
+    /// What the call of an MCP tool came to (`model::McpToolResult`), where it is kept.
+    pub(super) result: Option<Value>,
 }
 
 impl End {
+    pub(super) fn new(state: ExecutionState) -> Self {
+        Self { state, exit_code: None, issue: None, result: None }
+    }
+
     pub(super) fn failed(issue: Issue) -> Self {
-        Self { state: ExecutionState::Failed, exit_code: None, issue: Some(issue) }
+        Self { issue: Some(issue), ..Self::new(ExecutionState::Failed) }
     }
 
     pub(super) fn lost(issue: Issue) -> Self {
-        Self { state: ExecutionState::Lost, exit_code: None, issue: Some(issue) }
+        Self { issue: Some(issue), ..Self::new(ExecutionState::Lost) }
+    }
+
+    /// `which` is `idle` or `total`.
+    pub(super) fn timed_out(which: &str) -> Self {
+        let issue = Issue::new(IssueCode::TimedOut, which);
+        Self { issue: Some(issue), ..Self::new(ExecutionState::TimedOut) }
     }
 }
 
@@ -82,22 +96,37 @@ pub(super) async fn set_instance(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId
 }
 
 /// The remote side works on it. An execution that is being cancelled stays so.
-pub(super) async fn started(
-    ctx: &OrgCtx,
-    claim: &Claim,
-    attempt: AttemptId,
-    at: chrono::DateTime<chrono::Utc>,
-) -> Result<(), Stop> {
+pub(super) async fn started(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, at: DateTime<Utc>) -> Result<(), Stop> {
+    let change = AttemptChange { started_at: Some(at), ..Default::default() };
+    begin(ctx, claim, attempt, change).await
+}
+
+/// Notes before the call of an MCP tool that from here on the server may hear of it.
+pub(super) async fn sending(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId) -> Result<(), Stop> {
+    let now = Some(ctx.now());
+    begin(ctx, claim, attempt, AttemptChange { started_at: now, sent_at: now, ..Default::default() }).await
+}
+
+async fn begin(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, change: AttemptChange) -> Result<(), Stop> {
+    let at = change.started_at;
     let (mut tx, row) = fenced(ctx, claim).await?;
     let state = if row.state == ExecutionState::Claimed { ExecutionState::Running } else { row.state };
-    let change = AttemptChange { state: Some(state), started_at: Some(at), ..Default::default() };
-    attempt::update(&mut tx, attempt, &change).await?;
-    let change = ExecutionChange { started_at: Some(at), ..Default::default() };
+    attempt::update(&mut tx, attempt, &AttemptChange { state: Some(state), ..change }).await?;
+    let change = ExecutionChange { started_at: at, ..Default::default() };
     if row.state == ExecutionState::Claimed {
         transition::apply(ctx, &mut tx, &row, ExecutionState::Running, None, change).await?;
     } else {
         execution::update(&mut tx, row.id, &change).await?;
     }
+    Ok(tx.commit().await?)
+}
+
+/// How far the call of an MCP tool is.
+pub(super) async fn progress(ctx: &OrgCtx, claim: &Claim, progress: &CallProgress) -> Result<(), Stop> {
+    let (mut tx, row) = fenced(ctx, claim).await?;
+    let change = ExecutionChange { progress: Some(serde_json::to_value(progress)?), ..Default::default() };
+    execution::update(&mut tx, row.id, &change).await?;
+    tell(&mut tx, Topic::Execution(row.id)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -163,7 +192,7 @@ pub(super) async fn finish(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, end:
     attempt::update(&mut tx, attempt, &change).await?;
     // What was typed too late is nobody's business any more.
     execution_input::delete_through(&mut tx, attempt, i64::MAX).await?;
-    let change = ExecutionChange { exit_code: end.exit_code, ..Default::default() };
+    let change = ExecutionChange { exit_code: end.exit_code, result: end.result, ..Default::default() };
     transition::apply(ctx, &mut tx, &row, end.state, end.issue.as_ref(), change).await?;
     Ok(tx.commit().await?)
 }

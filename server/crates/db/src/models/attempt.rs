@@ -41,6 +41,8 @@ pub struct Attempt {
     pub pty_cols: Option<i16>,
     /// Rows of its terminal, as last asked for.
     pub pty_rows: Option<i16>,
+    /// Since then the server may have heard of the call of an MCP tool.
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// A try to insert.
@@ -87,6 +89,8 @@ pub struct AttemptChange {
     pub pty_cols: Option<i16>,
     /// Rows of its terminal.
     pub pty_rows: Option<i16>,
+    /// Since then the server may have heard of the call of an MCP tool.
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// Inserts one.

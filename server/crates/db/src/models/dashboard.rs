@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use model::{ExecutionState, ServerId};
 use serde_json::Value;
 
-use crate::models::execution::{Execution, ExecutionRow};
+use crate::models::execution::{Execution, ExecutionRow, with_names};
 use crate::schema::{executions, servers, users};
 use crate::{Result, TenantTx};
 
@@ -115,13 +115,7 @@ pub async fn lost(tx: &mut TenantTx, since: DateTime<Utc>) -> Result<i64> {
 /// The executions that ended badly last, newest end first.
 pub async fn failures(tx: &mut TenantTx, limit: i64) -> Result<Vec<ExecutionRow>> {
     let organization = tx.organization();
-    Ok(executions::table
-        .left_join(
-            servers::table.on(servers::organization_id
-                .eq(executions::organization_id)
-                .and(servers::id.nullable().eq(executions::server_id))),
-        )
-        .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+    Ok(with_names()
         .filter(executions::organization_id.eq(organization))
         .filter(sql::<Bool>("executions.state IN ('failed', 'timed_out', 'lost')"))
         .order(executions::finished_at.desc())

@@ -1,6 +1,7 @@
 //! Executions: the queue, the leases and the states.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -59,6 +60,10 @@ pub struct Execution {
     pub started_at: Option<DateTime<Utc>>,
     /// Final.
     pub finished_at: Option<DateTime<Utc>>,
+    /// MCP tool that is called.
+    pub tool: Option<String>,
+    /// How far the call is (`model::CallProgress`).
+    pub progress: Option<Value>,
 }
 
 /// An execution with its server's name and the name of who asked for it.
@@ -94,6 +99,8 @@ pub struct NewExecution<'a> {
     pub triggered_by: Option<UserId>,
     /// Now.
     pub queued_at: DateTime<Utc>,
+    /// MCP tool that is called.
+    pub tool: Option<&'a str>,
 }
 
 /// Changes that come with a new state; `None` stays.
@@ -122,6 +129,10 @@ pub struct ExecutionChange {
     pub started_at: Option<DateTime<Utc>>,
     /// Final.
     pub finished_at: Option<DateTime<Utc>>,
+    /// How far the call is.
+    pub progress: Option<Value>,
+    /// What the call came to (`model::McpToolResult`).
+    pub result: Option<Value>,
 }
 
 /// Which executions are wanted.
@@ -133,6 +144,8 @@ pub struct ExecutionSelection<'a> {
     pub task_id: Option<TaskId>,
     /// Only on this server.
     pub server_id: Option<ServerId>,
+    /// Only calls of this MCP tool.
+    pub tool: Option<&'a str>,
     /// Words in the title.
     pub words: Option<&'a str>,
     /// Only older than this one.
@@ -171,16 +184,22 @@ pub async fn lock(tx: &mut TenantTx, id: ExecutionId) -> Result<Execution> {
     Ok(executions::table.find((organization, id)).select(Execution::as_select()).for_update().first(tx).await?)
 }
 
-/// The one with this id, with names.
-pub async fn row(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionRow> {
-    let organization = tx.organization();
-    Ok(executions::table
+/// Executions beside the server and the user that they name; either may be gone.
+#[auto_type]
+pub(super) fn with_names() -> _ {
+    executions::table
         .left_join(
             servers::table.on(servers::organization_id
                 .eq(executions::organization_id)
                 .and(servers::id.nullable().eq(executions::server_id))),
         )
         .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+}
+
+/// The one with this id, with names.
+pub async fn row(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionRow> {
+    let organization = tx.organization();
+    Ok(with_names()
         .filter(executions::organization_id.eq(organization))
         .filter(executions::id.eq(id))
         .select((Execution::as_select(), servers::name.nullable(), users::name.nullable()))
@@ -191,13 +210,7 @@ pub async fn row(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionRow> {
 /// Newest first.
 pub async fn list(tx: &mut TenantTx, selection: ExecutionSelection<'_>, limit: i64) -> Result<Vec<ExecutionRow>> {
     let organization = tx.organization();
-    let mut query = executions::table
-        .left_join(
-            servers::table.on(servers::organization_id
-                .eq(executions::organization_id)
-                .and(servers::id.nullable().eq(executions::server_id))),
-        )
-        .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+    let mut query = with_names()
         .filter(executions::organization_id.eq(organization))
         .order(executions::id.desc())
         .limit(limit)
@@ -211,6 +224,9 @@ pub async fn list(tx: &mut TenantTx, selection: ExecutionSelection<'_>, limit: i
     }
     if let Some(server) = selection.server_id {
         query = query.filter(executions::server_id.eq(server));
+    }
+    if let Some(tool) = selection.tool {
+        query = query.filter(executions::tool.eq(tool));
     }
     if let Some(words) = selection.words {
         query = query.filter(executions::title.ilike(super::contains(words)));
@@ -233,13 +249,7 @@ pub async fn search(tx: &mut TenantTx, words: &str, window: i64, limit: i64) -> 
         .first(tx)
         .await
         .optional()?;
-    let mut query = executions::table
-        .left_join(
-            servers::table.on(servers::organization_id
-                .eq(executions::organization_id)
-                .and(servers::id.nullable().eq(executions::server_id))),
-        )
-        .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+    let mut query = with_names()
         .filter(executions::organization_id.eq(organization))
         .filter(executions::title.ilike(super::contains(words)))
         .order((executions::title.ilike(super::starts_with(words)).desc(), executions::id.desc()))
@@ -260,13 +270,7 @@ pub async fn between(
     limit: i64,
 ) -> Result<Vec<ExecutionRow>> {
     let organization = tx.organization();
-    Ok(executions::table
-        .left_join(
-            servers::table.on(servers::organization_id
-                .eq(executions::organization_id)
-                .and(servers::id.nullable().eq(executions::server_id))),
-        )
-        .left_join(users::table.on(users::id.nullable().eq(executions::triggered_by)))
+    Ok(with_names()
         .filter(executions::organization_id.eq(organization))
         .filter(executions::id.between(first, last))
         .order(executions::id.desc())
@@ -274,6 +278,12 @@ pub async fn between(
         .select((Execution::as_select(), servers::name.nullable(), users::name.nullable()))
         .load(tx)
         .await?)
+}
+
+/// What the call of an MCP tool came to (`model::McpToolResult`), if it is kept.
+pub async fn result(tx: &mut TenantTx, id: ExecutionId) -> Result<Option<Value>> {
+    let organization = tx.organization();
+    Ok(executions::table.find((organization, id)).select(executions::result).first(tx).await?)
 }
 
 /// Whether anything that is not final runs on this server.
@@ -284,6 +294,14 @@ pub async fn active_on_server(tx: &mut TenantTx, server: ServerId) -> Result<boo
         .filter(executions::server_id.eq(server))
         .filter(executions::finished_at.is_null());
     Ok(diesel::select(diesel::dsl::exists(active)).get_result(tx).await?)
+}
+
+/// How many there are on a server, past and present.
+pub async fn count_on_server(tx: &mut TenantTx, server: ServerId) -> Result<i64> {
+    let organization = tx.organization();
+    let rows =
+        executions::table.filter(executions::organization_id.eq(organization)).filter(executions::server_id.eq(server));
+    Ok(rows.count().get_result(tx).await?)
 }
 
 /// Takes what is ready or was left behind: queued ones, and leased ones whose lease ran out. Every claim has a new

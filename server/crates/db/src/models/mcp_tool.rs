@@ -157,6 +157,16 @@ pub async fn list(
     Ok(query.load(tx).await?)
 }
 
+/// How many a server offers.
+pub async fn count(tx: &mut TenantTx, server: ServerId) -> Result<i64> {
+    let organization = tx.organization();
+    let rows = mcp_tools::table
+        .filter(mcp_tools::organization_id.eq(organization))
+        .filter(mcp_tools::server_id.eq(server))
+        .filter(mcp_tools::gone_at.is_null());
+    Ok(rows.count().get_result(tx).await?)
+}
+
 /// The one of this name, also when it is no longer offered.
 pub async fn get(tx: &mut TenantTx, server: ServerId, name: &str) -> Result<McpToolRow> {
     let organization = tx.organization();

@@ -236,15 +236,14 @@ pub async fn search(tx: &mut TenantTx, words: &str, limit: i64) -> Result<Vec<Se
         .await?)
 }
 
-/// Enabled servers with a master agent, by name.
-pub async fn with_master_agent(tx: &mut TenantTx) -> Result<Vec<(ServerId, String)>> {
+/// Enabled servers and whether each has a master agent: those first, then by name.
+pub async fn enabled(tx: &mut TenantTx) -> Result<Vec<(ServerId, String, bool)>> {
     let organization = tx.organization();
     Ok(servers::table
         .filter(servers::organization_id.eq(organization))
         .filter(servers::enabled)
-        .filter(servers::master_agent.is_not_null())
-        .order(lower(servers::name))
-        .select((servers::id, servers::name))
+        .order((servers::master_agent.is_null(), lower(servers::name)))
+        .select((servers::id, servers::name, servers::master_agent.is_not_null()))
         .load(tx)
         .await?)
 }

@@ -202,3 +202,10 @@ pub async fn count(tx: &mut TenantTx) -> Result<i64> {
     let organization = tx.organization();
     Ok(tasks::table.filter(tasks::organization_id.eq(organization)).count().get_result(tx).await?)
 }
+
+/// How many there are for a server.
+pub async fn count_on_server(tx: &mut TenantTx, server: ServerId) -> Result<i64> {
+    let organization = tx.organization();
+    let rows = tasks::table.filter(tasks::organization_id.eq(organization)).filter(tasks::server_id.eq(server));
+    Ok(rows.count().get_result(tx).await?)
+}

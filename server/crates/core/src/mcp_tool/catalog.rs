@@ -1,111 +1,30 @@
-//! MCP tools: kept in step with what servers offer, searched, called.
+//! What servers offer, fetched and kept.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::Duration as Span;
-use model::{
-    Action, Error, Issue, IssueCode, McpToolCall, McpToolDefinition, McpToolResult, McpToolView, Noun, Page, PageQuery,
-    ServerId,
-};
-use serde_json::{Value, json};
+use model::{Error, Issue, McpToolDefinition, Noun, ServerId};
 use sha2::{Digest as _, Sha256};
 use studio_db::TenantTx;
 use studio_db::models::mcp_tool::{self, NewMcpTool};
 use studio_db::models::server::{self, Server, ServerCatalog};
-use studio_mcp::{CallError, Progress, ToolCall};
 
 use crate::bus::{Topic, tell};
 use crate::error::or_not_found;
-use crate::field::Fields;
 use crate::server::endpoint;
-use crate::{OrgCtx, Result, audit, cursor, view};
+use crate::{OrgCtx, Result, view};
 
 /// What a healthy server offers is fetched again with the first check after this, and earlier when it is connected to anew or
 /// says that it changed: a server without sessions that is restarted with other tools does neither.
 const POLL: Span = Span::minutes(1);
 /// After a failed fetch the next one comes with the first good check after this.
 const RETRY: Span = Span::minutes(1);
-/// Longest and usual time for a call, in seconds. A request to the Studio ends after 60.
-const MAX_TIMEOUT_S: u32 = 50;
-const TIMEOUT_S: u32 = 30;
-
-/// One page of what a server offers, by name.
-pub async fn list(ctx: &OrgCtx, server: ServerId, query: &PageQuery) -> Result<Page<McpToolView>> {
-    ctx.authorize(Action::McpToolRead)?;
-    fetched(ctx, server).await?;
-    page(ctx, Some(server), query).await
-}
-
-/// One page of what all servers of the organization offer, by name.
-pub async fn search(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<McpToolView>> {
-    ctx.authorize(Action::McpToolRead)?;
-    page(ctx, None, query).await
-}
-
-/// One MCP tool, also when its server no longer offers it.
-pub async fn get(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolView> {
-    ctx.authorize(Action::McpToolRead)?;
-    fetched(ctx, server).await?;
-    let mut tx = ctx.tx().await?;
-    let row = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
-    tx.commit().await?;
-    view::mcp_tool(row)
-}
-
-/// Calls an MCP tool and tells how far it is. On record before it begins: who, which tool, never with what. Dropped before
-/// its result, it is cancelled at the server.
-pub async fn call(
-    ctx: &OrgCtx,
-    server: ServerId,
-    name: &str,
-    call: McpToolCall,
-    on_progress: impl FnMut(Progress) + Send,
-) -> Result<McpToolResult> {
-    ctx.authorize(Action::McpToolCall)?;
-    let mut fields = Fields::default();
-    fields.range("timeout_s", call.timeout_s, 1, MAX_TIMEOUT_S);
-    fields.finish()?;
-    let row = fetched(ctx, server).await?;
-    if !row.enabled {
-        return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
-    }
-    let (key, endpoint) = endpoint(ctx, &row)?;
-    let mut tx = ctx.tx().await?;
-    let (tool, _) = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
-    if tool.gone_at.is_some() {
-        return Err(Error::NotFound { noun: Noun::McpTool }.into());
-    }
-    let called = json!({ "mcp_tool": tool.name, "server": row.name });
-    let change = audit::Change { action: "mcp_tool.call", kind: "server", id: server.0 };
-    audit::record(ctx, &mut tx, change, None::<&Value>, Some(&called)).await?;
-    tx.commit().await?;
-    let timeout = std::time::Duration::from_secs(call.timeout_s.unwrap_or(TIMEOUT_S).into());
-    let call = ToolCall { name: tool.name, arguments: call.arguments, timeout };
-    let result = ctx.services().connector.call_tool(key, &endpoint, call, on_progress).await;
-    Ok(result.map_err(remote)?)
-}
-
-/// What people are told of a failed exchange with a server.
-pub(crate) fn remote(error: CallError) -> Error {
-    Error::Remote { issue: error.issue }
-}
-
-async fn page(ctx: &OrgCtx, server: Option<ServerId>, query: &PageQuery) -> Result<Page<McpToolView>> {
-    let after: Option<(String, ServerId)> = cursor::decode(query.cursor.as_deref())?;
-    let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
-    let words: Vec<String> =
-        query.q.as_deref().unwrap_or_default().split_whitespace().take(8).map(str::to_lowercase).collect();
-    let mut tx = ctx.tx().await?;
-    let rows = mcp_tool::list(&mut tx, server, &words, after, query.rows() + 1).await?;
-    tx.commit().await?;
-    cursor::page(rows, query.rows(), |(row, _)| (row.name.clone(), row.server_id), view::mcp_tool)
-}
 
 /// The server, after what it offers was fetched if it never was: an empty list would not be the truth.
-async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
+pub(super) async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.commit().await?;
+    tx.done();
     if !row.enabled || row.catalog_synced_at.is_some() {
         return Ok(row);
     }
@@ -129,7 +48,7 @@ pub(crate) async fn sync(ctx: &OrgCtx, row: &Server) -> Result<Option<Issue>> {
     let before = or_not_found(server::lock(&mut tx, row.id).await, Noun::Server)?;
     if before.revision != row.revision {
         // Its address changed meanwhile: a check of the new one follows.
-        tx.commit().await?;
+        tx.done();
         return Ok(None);
     }
     let now = ctx.now();

@@ -1,0 +1,19 @@
+# Prompts von Servern: Nachrichten, die sie aus Argumenten machen.
+mcp-prompt-title = Prompts
+mcp-prompt-search = Prompts nach Name oder Beschreibung suchen
+mcp-prompt-name = Name
+mcp-prompt-description = Beschreibung
+mcp-prompt-arguments = Argumente
+mcp-prompt-all = Alle Prompts
+mcp-prompt-preview = Vorschau
+mcp-prompt-messages = Nachrichten
+mcp-prompt-no-messages = Der Server hat aus diesen Argumenten keine Nachrichten gemacht.
+mcp-prompt-role-user = Benutzer
+mcp-prompt-role-assistant = Assistent
+mcp-prompt-none = Keine Prompts
+mcp-prompt-none-text = Der Server bietet zurzeit keine an.
+mcp-prompt-no-match = Kein Prompt passt zu „{ $q }“
+mcp-prompt-no-match-text = Prüfen Sie die Schreibweise oder sehen Sie alle Prompts an.
+mcp-prompt-unknown = Der Server bietet diesen Prompt nicht an
+mcp-prompt-unknown-text = Er kann umbenannt oder entfernt worden sein. Sehen Sie an, welche es jetzt gibt.
+mcp-prompt-look-only = Ihre Rolle darf diesen Prompt sehen, aber nicht erzeugen lassen. Bitten Sie einen Inhaber oder Administrator um eine Rolle, die MCP-Tools aufrufen darf.

@@ -1,0 +1,23 @@
+# Ressourcen von Servern: was sie zu lesen geben.
+mcp-resource-title = Ressourcen
+mcp-resource-search = Ressourcen nach Name oder Adresse suchen
+mcp-resource-name = Name
+mcp-resource-description = Beschreibung
+mcp-resource-type = Typ
+mcp-resource-size = Größe
+mcp-resource-one = Ressource
+mcp-resource-all = Alle Ressourcen
+mcp-resource-read = Lesen
+mcp-resource-contents = Inhalt
+mcp-resource-type-unknown = Typ nicht angegeben
+mcp-resource-empty = Sie ist leer.
+mcp-resource-file = { $size }, die hier nicht angezeigt werden können.
+mcp-resource-save = Speichern
+mcp-resource-none = Keine Ressourcen
+mcp-resource-none-text = Der Server bietet zurzeit keine an. Er kann Vorlagen haben, die zu welchen führen.
+mcp-resource-no-match = Keine Ressource passt zu „{ $q }“
+mcp-resource-no-match-text = Prüfen Sie die Schreibweise oder sehen Sie alle Ressourcen an.
+mcp-resource-look-only = Ihre Rolle darf die Liste sehen, aber nicht lesen, was darin steht. Bitten Sie einen Inhaber oder Administrator um eine Rolle, die MCP-Tools aufrufen darf.
+mcp-resource-templates = Vorlagen
+mcp-resource-templates-text = Jede führt zu vielen Ressourcen: Füllen Sie ihre Variablen aus. Was leer bleibt, wird weggelassen.
+mcp-resource-template-unreadable = Ihre URI-Vorlage verletzt die Regeln (RFC 6570) und lässt sich nicht ausfüllen. Sagen Sie es dem, der den Server betreibt.

@@ -1,0 +1,19 @@
+# Prompts of servers: messages they make from arguments.
+mcp-prompt-title = Prompts
+mcp-prompt-search = Search prompts by name or description
+mcp-prompt-name = Name
+mcp-prompt-description = Description
+mcp-prompt-arguments = Arguments
+mcp-prompt-all = All prompts
+mcp-prompt-preview = Preview
+mcp-prompt-messages = Messages
+mcp-prompt-no-messages = The server made no messages from these arguments.
+mcp-prompt-role-user = User
+mcp-prompt-role-assistant = Assistant
+mcp-prompt-none = No prompts
+mcp-prompt-none-text = The server offers none at the moment.
+mcp-prompt-no-match = No prompt matches “{ $q }”
+mcp-prompt-no-match-text = Check the spelling, or look at all prompts.
+mcp-prompt-unknown = The server offers no such prompt
+mcp-prompt-unknown-text = It may have been renamed or removed. Look at those it offers now.
+mcp-prompt-look-only = Your role may see this prompt but not have it made. Ask an owner or admin for a role that may call MCP tools.

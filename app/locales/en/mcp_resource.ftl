@@ -1,0 +1,23 @@
+# Resources of servers: what they let be read.
+mcp-resource-title = Resources
+mcp-resource-search = Search resources by name or address
+mcp-resource-name = Name
+mcp-resource-description = Description
+mcp-resource-type = Type
+mcp-resource-size = Size
+mcp-resource-one = Resource
+mcp-resource-all = All resources
+mcp-resource-read = Read
+mcp-resource-contents = Contents
+mcp-resource-type-unknown = Type not given
+mcp-resource-empty = It is empty.
+mcp-resource-file = { $size } that cannot be shown here.
+mcp-resource-save = Save
+mcp-resource-none = No resources
+mcp-resource-none-text = The server offers none at the moment. It may still have templates that lead to some.
+mcp-resource-no-match = No resource matches “{ $q }”
+mcp-resource-no-match-text = Check the spelling, or look at all resources.
+mcp-resource-look-only = Your role may see the list but not read what is in it. Ask an owner or admin for a role that may call MCP tools.
+mcp-resource-templates = Templates
+mcp-resource-templates-text = Each leads to many resources: fill in its variables. One that is left empty is left out.
+mcp-resource-template-unreadable = Its URI template breaks the rules (RFC 6570), so it cannot be filled in. Tell whoever runs the server.

@@ -1,0 +1,19 @@
+# Prompts de los servidores: mensajes que componen a partir de argumentos.
+mcp-prompt-title = Prompts
+mcp-prompt-search = Buscar prompts por nombre o descripción
+mcp-prompt-name = Nombre
+mcp-prompt-description = Descripción
+mcp-prompt-arguments = Argumentos
+mcp-prompt-all = Todos los prompts
+mcp-prompt-preview = Vista previa
+mcp-prompt-messages = Mensajes
+mcp-prompt-no-messages = El servidor no compuso ningún mensaje con estos argumentos.
+mcp-prompt-role-user = Usuario
+mcp-prompt-role-assistant = Asistente
+mcp-prompt-none = No hay prompts
+mcp-prompt-none-text = El servidor no ofrece ninguno por ahora.
+mcp-prompt-no-match = Ningún prompt coincide con «{ $q }»
+mcp-prompt-no-match-text = Revise la ortografía o vea todos los prompts.
+mcp-prompt-unknown = El servidor no ofrece ese prompt
+mcp-prompt-unknown-text = Puede que se haya renombrado o retirado. Vea los que ofrece ahora.
+mcp-prompt-look-only = Su rol permite ver este prompt, pero no componerlo. Pida a un propietario o administrador un rol que pueda llamar a herramientas MCP.

@@ -1,0 +1,23 @@
+# Recursos de los servidores: lo que dan a leer.
+mcp-resource-title = Recursos
+mcp-resource-search = Buscar recursos por nombre o dirección
+mcp-resource-name = Nombre
+mcp-resource-description = Descripción
+mcp-resource-type = Tipo
+mcp-resource-size = Tamaño
+mcp-resource-one = Recurso
+mcp-resource-all = Todos los recursos
+mcp-resource-read = Leer
+mcp-resource-contents = Contenido
+mcp-resource-type-unknown = Tipo no indicado
+mcp-resource-empty = Está vacío.
+mcp-resource-file = { $size } que no se pueden mostrar aquí.
+mcp-resource-save = Guardar
+mcp-resource-none = No hay recursos
+mcp-resource-none-text = El servidor no ofrece ninguno por ahora. Puede tener plantillas que llevan a otros.
+mcp-resource-no-match = Ningún recurso coincide con «{ $q }»
+mcp-resource-no-match-text = Revise la ortografía o vea todos los recursos.
+mcp-resource-look-only = Su rol permite ver la lista, pero no leer lo que contiene. Pida a un propietario o administrador un rol que pueda llamar a herramientas MCP.
+mcp-resource-templates = Plantillas
+mcp-resource-templates-text = Cada una lleva a muchos recursos: rellene sus variables. Las que queden vacías se omiten.
+mcp-resource-template-unreadable = Su plantilla de URI incumple las reglas (RFC 6570) y no se puede rellenar. Avise a quien administra el servidor.

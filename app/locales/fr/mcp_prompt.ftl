@@ -1,0 +1,19 @@
+# Invites des serveurs : messages composés à partir d’arguments.
+mcp-prompt-title = Invites
+mcp-prompt-search = Chercher une invite par nom ou description
+mcp-prompt-name = Nom
+mcp-prompt-description = Description
+mcp-prompt-arguments = Arguments
+mcp-prompt-all = Toutes les invites
+mcp-prompt-preview = Aperçu
+mcp-prompt-messages = Messages
+mcp-prompt-no-messages = Le serveur n’a composé aucun message à partir de ces arguments.
+mcp-prompt-role-user = Utilisateur
+mcp-prompt-role-assistant = Assistant
+mcp-prompt-none = Aucune invite
+mcp-prompt-none-text = Le serveur n’en propose aucune pour le moment.
+mcp-prompt-no-match = Aucune invite ne correspond à « { $q } »
+mcp-prompt-no-match-text = Vérifiez l’orthographe ou affichez toutes les invites.
+mcp-prompt-unknown = Le serveur ne propose pas cette invite
+mcp-prompt-unknown-text = Elle a pu être renommée ou retirée. Voyez celles qu’il propose maintenant.
+mcp-prompt-look-only = Votre rôle permet de voir cette invite, pas de la faire composer. Demandez à un propriétaire ou à un administrateur un rôle qui peut appeler les outils MCP.

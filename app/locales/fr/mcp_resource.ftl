@@ -1,0 +1,23 @@
+# Ressources des serveurs : ce qu’ils donnent à lire.
+mcp-resource-title = Ressources
+mcp-resource-search = Chercher une ressource par nom ou adresse
+mcp-resource-name = Nom
+mcp-resource-description = Description
+mcp-resource-type = Type
+mcp-resource-size = Taille
+mcp-resource-one = Ressource
+mcp-resource-all = Toutes les ressources
+mcp-resource-read = Lire
+mcp-resource-contents = Contenu
+mcp-resource-type-unknown = Type non indiqué
+mcp-resource-empty = Elle est vide.
+mcp-resource-file = { $size } qui ne peuvent pas être affichés ici.
+mcp-resource-save = Enregistrer
+mcp-resource-none = Aucune ressource
+mcp-resource-none-text = Le serveur n’en propose aucune pour le moment. Il peut avoir des modèles qui mènent à d’autres.
+mcp-resource-no-match = Aucune ressource ne correspond à « { $q } »
+mcp-resource-no-match-text = Vérifiez l’orthographe ou affichez toutes les ressources.
+mcp-resource-look-only = Votre rôle permet de voir la liste, pas de lire ce qu’elle contient. Demandez à un propriétaire ou à un administrateur un rôle qui peut appeler les outils MCP.
+mcp-resource-templates = Modèles
+mcp-resource-templates-text = Chacun mène à de nombreuses ressources : renseignez ses variables. Celles qui restent vides sont omises.
+mcp-resource-template-unreadable = Son modèle d’URI enfreint les règles (RFC 6570) et ne peut pas être rempli. Signalez-le à qui exploite le serveur.

@@ -1,0 +1,6 @@
+//! Resources of servers.
+
+mod contents;
+mod shape;
+
+pub use contents::*;

@@ -1,0 +1,132 @@
+//! Calls of MCP tools: waited for, or begun and watched.
+
+use std::time::Duration;
+
+use model::{
+    Action, Error, ExecutionKind, ExecutionState, ExecutionView, Issue, IssueCode, McpToolAnnotations, McpToolCall,
+    McpToolResult, Noun, Page, PageQuery, Priority, ServerId, TaskAction, TaskLimits,
+};
+use serde_json::{Value, json};
+use studio_db::models::execution::{self, ExecutionSelection, NewExecution};
+use studio_db::models::mcp_tool::McpTool;
+use studio_db::models::server::{self, Server};
+use studio_mcp::{Progress, ToolCall};
+
+use super::arguments::{check_arguments, check_name};
+use super::catalog::fetched;
+use super::{offered, remote, schema};
+use crate::error::or_not_found;
+use crate::execution::queue;
+use crate::field::Fields;
+use crate::server::endpoint;
+use crate::task::MAX_TIMEOUT_S;
+use crate::{OrgCtx, Result, audit, cursor, view};
+
+/// Longest and usual time for a call that is waited for, in seconds. A request to the Studio ends after 60.
+const MAX_WAIT_S: u32 = 50;
+const WAIT_S: u32 = 30;
+/// Longest title of an execution, in characters.
+const TITLE: usize = 120;
+
+/// Calls an MCP tool and tells how far it is. On record before it begins: who, which tool, never with what. Dropped before
+/// its result, it is cancelled at the server.
+pub async fn call(
+    ctx: &OrgCtx,
+    server: ServerId,
+    name: &str,
+    call: McpToolCall,
+    on_progress: impl FnMut(Progress) + Send,
+) -> Result<McpToolResult> {
+    ctx.authorize(Action::McpToolCall)?;
+    let mut fields = Fields::default();
+    fields.range("timeout_s", call.timeout_s, 1, MAX_WAIT_S);
+    fields.finish()?;
+    let row = enabled(ctx, server).await?;
+    let (key, endpoint) = endpoint(ctx, &row)?;
+    let mut tx = ctx.tx().await?;
+    let tool = offered(&mut tx, server, name).await?;
+    let called = json!({ "mcp_tool": tool.name, "server": row.name });
+    let change = audit::Change { action: "mcp_tool.call", kind: "server", id: server.0 };
+    audit::record(ctx, &mut tx, change, None::<&Value>, Some(&called)).await?;
+    tx.commit().await?;
+    let timeout = Duration::from_secs(call.timeout_s.unwrap_or(WAIT_S).into());
+    let call = ToolCall { name: tool.name, arguments: call.arguments, timeout };
+    let result = ctx.services().connector.call_tool(key, &endpoint, call, on_progress).await;
+    Ok(result.map_err(remote)?)
+}
+
+/// Begins a call of an MCP tool: a worker makes it, and its execution shows how far it is and what it came to. Arguments
+/// that the tool's `input_schema` does not allow are refused here, each with its place; a schema that is none, or that
+/// cannot be looked at within bounds, leaves the decision to the server.
+pub async fn begin(ctx: &OrgCtx, server: ServerId, name: &str, call: McpToolCall) -> Result<ExecutionView> {
+    ctx.authorize(Action::McpToolCall)?;
+    let mut fields = Fields::default();
+    check_name(&mut fields, "name", name);
+    check_arguments(&mut fields, "arguments", &call.arguments);
+    fields.range("timeout_s", call.timeout_s, 1, MAX_TIMEOUT_S);
+    fields.finish()?;
+    enabled(ctx, server).await?;
+    let mut tx = ctx.tx().await?;
+    let tool = offered(&mut tx, server, name).await?;
+    tx.done();
+    let faults = schema::faults(tool.input_schema.clone(), &call.arguments).await;
+    if !faults.is_empty() {
+        return Err(Error::Invalid { fields: faults }.into());
+    }
+    let action = TaskAction::ToolCall { tool: tool.name.clone(), arguments: call.arguments };
+    let limits = TaskLimits { timeout_s: call.timeout_s, idle_timeout_s: None };
+    let title = title(&tool)?;
+    let tx = ctx.tx().await?;
+    let row = NewExecution {
+        organization_id: ctx.organization_id,
+        id: ctx.new_id(),
+        kind: ExecutionKind::Call,
+        task_id: None,
+        server_id: Some(server),
+        title: &title,
+        action: serde_json::to_value(&action)?,
+        limits: serde_json::to_value(&limits)?,
+        // A person waits for it.
+        priority: Priority::High.rank(),
+        state: ExecutionState::Queued,
+        retry_of: None,
+        triggered_by: ctx.user().ok().map(|(user, _)| user),
+        queued_at: ctx.now(),
+        tool: Some(&tool.name),
+    };
+    queue(ctx, tx, &row, "mcp_tool.call").await
+}
+
+/// One page of the calls of an MCP tool, by hand and by tasks, newest first; also of a tool that is no longer offered.
+pub async fn calls(ctx: &OrgCtx, server: ServerId, name: &str, query: &PageQuery) -> Result<Page<ExecutionView>> {
+    ctx.authorize(Action::ExecutionRead)?;
+    let selection = ExecutionSelection {
+        server_id: Some(server),
+        tool: Some(name),
+        words: query.q.as_deref().map(str::trim).filter(|q| !q.is_empty()),
+        before: cursor::decode(query.cursor.as_deref())?,
+        ..Default::default()
+    };
+    let mut tx = ctx.tx().await?;
+    or_not_found(server::get(&mut tx, server).await, Noun::Server)?;
+    let rows = execution::list(&mut tx, selection, query.rows() + 1).await?;
+    tx.done();
+    cursor::page(rows, query.rows(), |(row, ..)| row.id, view::execution)
+}
+
+/// The server, which is known to be enabled and to have said what it offers.
+async fn enabled(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
+    let row = fetched(ctx, id).await?;
+    if row.enabled {
+        return Ok(row);
+    }
+    Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into())
+}
+
+/// What people call the tool.
+fn title(tool: &McpTool) -> Result<String> {
+    let hints: Option<McpToolAnnotations> = view::stored(tool.annotations.clone())?;
+    let given = [tool.title.clone(), hints.and_then(|hints| hints.title)];
+    let title = given.into_iter().flatten().find(|title| !title.trim().is_empty());
+    Ok(title.as_ref().unwrap_or(&tool.name).trim().chars().take(TITLE).collect())
+}
