@@ -57,12 +57,13 @@ fn Entries(choosing: Choosing, words: String, entries: Vec<(usize, Entry)>) -> i
     let heading =
         entries.first().map(|(index, entry)| (format!("palette-heading-{index}"), heading(i18n, entry.group)));
     let (heading_id, heading) = heading.unwrap_or_default();
+    let labelled_by = heading_id.clone();
     let options: Vec<_> = entries
         .into_iter()
         .map(|(index, entry)| view! { <EntryOption choosing words=words.clone() index entry /> })
         .collect();
     view! {
-        <div class="palette__group" role="group" aria-labelledby=heading_id.clone()>
+        <div class="palette__group" role="group" aria-labelledby=labelled_by>
             <p class="palette__heading" role="presentation" id=heading_id>
                 {heading}
             </p>

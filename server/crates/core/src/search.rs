@@ -68,7 +68,7 @@ fn id_range(text: &str) -> Option<(ExecutionId, ExecutionId)> {
     if !is_prefix {
         return None;
     }
-    let filled = |with: &str| Uuid::try_parse(&(digits.clone() + &with.repeat(32 - digits.len()))).ok();
+    let filled = |with: &str| Uuid::try_parse(&format!("{digits}{}", with.repeat(32 - digits.len()))).ok();
     Some((filled("0")?.into(), filled("f")?.into()))
 }
 
