@@ -138,8 +138,13 @@ impl Lane {
         for (organization, id) in claimed {
             let ctx = OrgCtx::system(&self.ctx, organization);
             let task = self.running.spawn(async move {
-                if let Err(error) = super::check(&ctx, id, false).await {
-                    tracing::warn!(server = %id, error = format!("{error:#}"), "a health check could not be carried out");
+                match super::check(&ctx, id, false).await {
+                    Ok(_) => {}
+                    // Removed while it was checked.
+                    Err(crate::Error::Public(model::Error::NotFound { .. })) => {}
+                    Err(error) => {
+                        tracing::warn!(server = %id, error = format!("{error:#}"), "a health check could not be carried out");
+                    }
                 }
             });
             self.owners.insert(task.id(), organization);
