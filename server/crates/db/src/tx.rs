@@ -38,10 +38,10 @@ impl Tx {
         }
     }
 
-    async fn commit(mut self) -> Result<()> {
+    async fn commit(mut self, sql: &str) -> Result<()> {
         if let Some(mut conn) = self.conn.take()
             && !self.each
-            && let Err(error) = conn.batch_execute("COMMIT").await
+            && let Err(error) = conn.batch_execute(sql).await
         {
             // Whether it is still in a transaction cannot be known: the pool must not have it back.
             drop(Object::take(conn));
@@ -78,7 +78,7 @@ macro_rules! transaction {
         impl $name {
             /// Makes what was written visible. An error means that nothing was.
             pub async fn commit(self) -> Result<()> {
-                self.tx.commit().await
+                self.tx.commit("COMMIT").await
             }
         }
 
@@ -116,6 +116,12 @@ impl TenantTx {
     /// Ends one that only read: nothing is made visible, and nothing is waited for.
     pub fn done(self) {
         self.tx.done();
+    }
+
+    /// As `commit` without waiting for the disk: what was written is visible at once, and lost only when the database itself
+    /// crashes within the next second (PostgreSQL, "Asynchronous Commit").
+    pub async fn commit_soon(self) -> Result<()> {
+        self.tx.commit("SET LOCAL synchronous_commit TO off; COMMIT").await
     }
 
     /// Whose transaction it is.

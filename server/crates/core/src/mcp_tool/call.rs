@@ -7,6 +7,7 @@ use model::{
     McpToolResult, Noun, Page, PageQuery, Priority, ServerId, TaskAction, TaskLimits,
 };
 use serde_json::{Value, json};
+use studio_db::TenantTx;
 use studio_db::models::execution::{self, ExecutionSelection, NewExecution};
 use studio_db::models::mcp_tool::McpTool;
 use studio_db::models::server::{self, Server};
@@ -41,14 +42,13 @@ pub async fn call(
     let mut fields = Fields::default();
     fields.range("timeout_s", call.timeout_s, 1, MAX_WAIT_S);
     fields.finish()?;
-    let row = enabled(ctx, server).await?;
+    let (mut tx, row) = enabled(ctx, server).await?;
     let (key, endpoint) = endpoint(ctx, &row)?;
-    let mut tx = ctx.tx().await?;
     let tool = offered(&mut tx, server, name).await?;
     let called = json!({ "mcp_tool": tool.name, "server": row.name });
     let change = audit::Change { action: "mcp_tool.call", kind: "server", id: server.0 };
     audit::record(ctx, &mut tx, change, None::<&Value>, Some(&called)).await?;
-    tx.commit().await?;
+    tx.commit_soon().await?;
     let timeout = Duration::from_secs(call.timeout_s.unwrap_or(WAIT_S).into());
     let call = ToolCall { name: tool.name, arguments: call.arguments, timeout };
     let result = ctx.services().connector.call_tool(key, &endpoint, call, on_progress).await;
@@ -65,8 +65,7 @@ pub async fn begin(ctx: &OrgCtx, server: ServerId, name: &str, call: McpToolCall
     check_arguments(&mut fields, "arguments", &call.arguments);
     fields.range("timeout_s", call.timeout_s, 1, MAX_TIMEOUT_S);
     fields.finish()?;
-    enabled(ctx, server).await?;
-    let mut tx = ctx.tx().await?;
+    let (mut tx, _) = enabled(ctx, server).await?;
     let tool = offered(&mut tx, server, name).await?;
     tx.done();
     let faults = schema::faults(tool.input_schema.clone(), &call.arguments).await;
@@ -114,12 +113,13 @@ pub async fn calls(ctx: &OrgCtx, server: ServerId, name: &str, query: &PageQuery
     cursor::page(rows, query.rows(), |(row, ..)| row.id, view::execution)
 }
 
-/// The server, which is known to be enabled and to have said what it offers.
-async fn enabled(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
-    let row = fetched(ctx, id).await?;
+/// The server, which is known to be enabled and to have said what it offers, and a transaction to go on with.
+async fn enabled(ctx: &OrgCtx, id: ServerId) -> Result<(TenantTx, Server)> {
+    let (tx, row) = fetched(ctx, id).await?;
     if row.enabled {
-        return Ok(row);
+        return Ok((tx, row));
     }
+    tx.done();
     Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into())
 }
 

@@ -20,14 +20,15 @@ const POLL: Span = Span::minutes(1);
 /// After a failed fetch the next one comes with the first good check after this.
 const RETRY: Span = Span::minutes(1);
 
-/// The server, after what it offers was fetched if it never was: an empty list would not be the truth.
-pub(super) async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
+/// The server and a transaction to go on with, after what it offers was fetched if it never was: an empty list would not be
+/// the truth.
+pub(super) async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<(TenantTx, Server)> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
-    tx.done();
     if !row.enabled || row.catalog_synced_at.is_some() {
-        return Ok(row);
+        return Ok((tx, row));
     }
+    tx.done();
     let tried: Option<Issue> = view::stored(row.catalog_error.clone())?;
     let issue = match tried.filter(|_| row.catalog_due_at.is_some_and(|due| due > ctx.now())) {
         Some(issue) => Some(issue),
@@ -35,7 +36,7 @@ pub(super) async fn fetched(ctx: &OrgCtx, id: ServerId) -> Result<Server> {
     };
     match issue {
         Some(issue) => Err(Error::Remote { issue }.into()),
-        None => Ok(row),
+        None => Ok((ctx.tx().await?, row)),
     }
 }
 

@@ -21,21 +21,20 @@ pub(crate) use catalog::sync;
 /// One page of what a server offers, by name.
 pub async fn list(ctx: &OrgCtx, server: ServerId, query: &PageQuery) -> Result<Page<McpToolView>> {
     ctx.authorize(Action::McpToolRead)?;
-    fetched(ctx, server).await?;
-    page(ctx, Some(server), query).await
+    let (tx, _) = fetched(ctx, server).await?;
+    page(tx, Some(server), query).await
 }
 
 /// One page of what all servers of the organization offer, by name.
 pub async fn search(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<McpToolView>> {
     ctx.authorize(Action::McpToolRead)?;
-    page(ctx, None, query).await
+    page(ctx.tx().await?, None, query).await
 }
 
 /// One MCP tool, also when its server no longer offers it.
 pub async fn get(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolView> {
     ctx.authorize(Action::McpToolRead)?;
-    fetched(ctx, server).await?;
-    let mut tx = ctx.tx().await?;
+    let (mut tx, _) = fetched(ctx, server).await?;
     let row = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
     tx.done();
     view::mcp_tool(row)
@@ -56,12 +55,11 @@ pub(crate) fn remote(error: CallError) -> Error {
     Error::Remote { issue: error.issue }
 }
 
-async fn page(ctx: &OrgCtx, server: Option<ServerId>, query: &PageQuery) -> Result<Page<McpToolView>> {
+async fn page(mut tx: TenantTx, server: Option<ServerId>, query: &PageQuery) -> Result<Page<McpToolView>> {
     let after: Option<(String, ServerId)> = cursor::decode(query.cursor.as_deref())?;
     let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
     let words: Vec<String> =
         query.q.as_deref().unwrap_or_default().split_whitespace().take(8).map(str::to_lowercase).collect();
-    let mut tx = ctx.tx().await?;
     let rows = mcp_tool::list(&mut tx, server, &words, after, query.rows() + 1).await?;
     tx.done();
     cursor::page(rows, query.rows(), |(row, _)| (row.name.clone(), row.server_id), view::mcp_tool)
