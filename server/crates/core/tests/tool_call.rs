@@ -152,6 +152,28 @@ async fn a_call_whose_answer_never_came_is_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_answered_with_a_status_is_lost_only_where_a_proxy_does_not_know() {
+    let (studio, ada, remote) = start().await;
+    studio.work();
+    let answers = [
+        ("http_400", ExecutionState::Failed, "400 Bad Request: the shelf is too small"),
+        ("http_413", ExecutionState::Failed, "413 Payload Too Large: the shelf is too small"),
+        ("http_500", ExecutionState::Failed, "500 Internal Server Error"),
+        ("http_503", ExecutionState::Failed, "503 Service Unavailable"),
+        ("http_504", ExecutionState::Lost, "504 Gateway Timeout"),
+    ];
+    remote.offer(&answers.map(|(tool, ..)| (tool, "Answers with a status")));
+    let id = add(&ada, remote.url()).await;
+    for (tool, state, detail) in answers {
+        let end = ended(&ada, &begin(&ada, id, tool, json!({})).await).await;
+        let issue = end.error.unwrap();
+        assert_eq!((end.state, issue.code), (state, IssueCode::HttpStatus), "{tool}");
+        assert_eq!(issue.detail, detail);
+    }
+    assert_eq!(remote.calls(), answers.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_tool_that_only_reads_is_called_once_more() {
     let (studio, ada, remote) = start().await;
     studio.work();
