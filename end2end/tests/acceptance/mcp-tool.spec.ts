@@ -90,6 +90,18 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(calls).toHaveCount(3);
     });
 
+    test("cancelled where it was called", async ({ page, strangers, register }) => {
+      const server = await register((await strangers.keep(everything)).url);
+      await server.offers("trigger-long-running-operation");
+
+      await open(page, `/o/${server.path}/mcp-tools/trigger-long-running-operation`);
+      await call(page, '{"duration": 60, "steps": 60}');
+      await page.waitForURL(/\?call=[0-9a-f-]{36}$/);
+      await page.getByRole("button", { name: t("execution-cancel"), exact: true }).click();
+      await expectResult(page, t("mcp-call-cancelled"));
+      await expect(page).toHaveURL(/\/mcp-tools\/trigger-long-running-operation\?call=[0-9a-f-]{36}$/);
+    });
+
     test("refused arguments", async ({ page, strangers, register }) => {
       const server = await register((await strangers.keep(everything)).url);
       await server.offers("echo", "get-sum");
