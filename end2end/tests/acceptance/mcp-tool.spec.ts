@@ -79,7 +79,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(t("mcp-tool-calls-none"))).toBeVisible();
       await call(page, '{"message": "Grüße"}');
       await expectResult(page, "Echo: Grüße");
-      await expect(calls.filter({ hasText: '{"message":"Grüße"}' })).toHaveCount(1);
+      const first = calls.filter({ hasText: '{"message":"Grüße"}' });
+      await expect(first).toHaveCount(1);
+      await expect(first).toContainText("Echo: Grüße");
 
       await page.getByRole("link", { name: t("mcp-tool-again"), exact: true }).click();
       await page.waitForURL(/\?again=/);

@@ -94,6 +94,7 @@ async fn a_call_shows_how_far_it_is_and_what_it_came_to() {
 
     let calls = mcp_tool::calls(&ada.ctx, id, "steps", &PageQuery::default()).await.unwrap().items;
     assert_eq!(calls.iter().map(|call| (call.id, call.result.is_some())).collect::<Vec<_>>(), [(begun.id, false)]);
+    assert_eq!(calls[0].summary.as_deref(), Some(r#"{"sum":6}"#));
     assert!(mcp_tool::calls(&ada.ctx, id, "echo", &PageQuery::default()).await.unwrap().items.is_empty());
     let owner = studio.database.owner().await.unwrap();
     let row = owner.query_one("SELECT string_agg(a::text, ' ') FROM audit_log a", &[]).await.unwrap();
