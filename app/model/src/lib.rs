@@ -32,6 +32,7 @@ pub mod server_auth;
 pub mod server_health;
 pub mod server_import;
 pub mod task;
+pub mod task_env;
 pub mod uri_template;
 pub mod user;
 
