@@ -23,6 +23,7 @@ pub mod mcp_tool;
 pub mod message;
 pub mod organization;
 pub mod page;
+pub mod path_segment;
 pub mod role;
 pub mod schema_form;
 pub mod search;
