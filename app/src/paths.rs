@@ -2,7 +2,8 @@
 
 use model::mcp_json::McpJsonFormat;
 use model::{
-    ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, SessionView, TaskId, path_segment,
+    ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, SessionView, TaskId,
+    path_segment,
 };
 
 /// The root: sends to the first organization or to sign-in.
