@@ -1,7 +1,10 @@
 //! One function a URL. `routes.rs` holds the same paths as patterns.
 
 use model::mcp_json::McpJsonFormat;
-use model::{ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, SessionView, TaskId};
+use model::{
+    ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, SessionView, TaskId,
+    path_segment,
+};
 
 /// The root: sends to the first organization or to sign-in.
 pub fn home() -> String {
@@ -115,7 +118,7 @@ pub fn server_mcp_tools(org: &str, server: ServerId) -> String {
 
 /// An MCP tool with its form and its calls. Its name may hold any character.
 pub fn mcp_tool(org: &str, server: ServerId, name: &str) -> String {
-    format!("/o/{org}/servers/{server}/mcp-tools/{}", query_value(name).replace('/', "%2F"))
+    format!("/o/{org}/servers/{server}/mcp-tools/{}", path_segment::encoded(name))
 }
 
 /// The same, with one of its calls.
@@ -288,6 +291,8 @@ mod tests {
             mcp_tools("acme"),
             server_mcp_tools("acme", id.into()),
             mcp_tool("acme", id.into(), "a/b c"),
+            mcp_tool("acme", id.into(), ".."),
+            mcp_tool("acme", id.into(), "50%"),
             mcp_tool_call("acme", id.into(), "echo", id.into()),
             mcp_tool_again("acme", id.into(), "echo", id.into()),
             mcp_resources("acme", id.into()),
@@ -334,7 +339,9 @@ mod tests {
 /o/acme/servers/00000000-0000-0000-0000-000000000000/executions
 /o/acme/mcp-tools
 /o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools
-/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/a%2Fb%20c
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/a~2Fb~20c
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/~2E~2E
+/o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/50~25
 /o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/echo?call=00000000-0000-0000-0000-000000000000
 /o/acme/servers/00000000-0000-0000-0000-000000000000/mcp-tools/echo?again=00000000-0000-0000-0000-000000000000
 /o/acme/servers/00000000-0000-0000-0000-000000000000/resources

@@ -159,6 +159,39 @@ async fn mcp_tools_are_listed_and_called() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_mcp_tool_of_any_name_can_be_opened_and_called() {
+    let client = Client::start().await;
+    let ada = client.studio.owner("ada").await.unwrap();
+    let names = [".", "..", "a/b", "50%", "%2e", "~2E", "a b?c#d"];
+    let remote = TestMcpServer::start(&names.map(|name| (name, "Does nothing"))).await.unwrap();
+    let servers = format!("/api/v1/orgs/{}/servers", ada.ctx.slug);
+    let new = json!({ "name": "one", "url": remote.url(), "auth": { "kind": "none" } }).to_string();
+    let id = client.post(&servers, &ada.token, new).await.json()["id"].as_str().unwrap().to_owned();
+    let id: model::ServerId = id.parse().unwrap();
+    let get = async |path: &str| {
+        let request = Request::get(path).header("accept", "text/html").header("host", "studio.test");
+        let request = request.header("cookie", format!("mas_session={}", ada.token));
+        client.send(request.body(Body::empty()).unwrap()).await
+    };
+    let encoded = names.map(|name| (name, model::path_segment::encoded(name)));
+    // Where percent-encoding is enough it does as well.
+    let percent = [("a/b", "a%2Fb"), ("50%", "50%25"), ("%2e", "%252e")].map(|(name, path)| (name, path.to_owned()));
+    for (name, segment) in encoded.iter().chain(&percent) {
+        let tool = format!("{servers}/{id}/mcp-tools/{segment}");
+        assert_eq!(get(&tool).await.json()["name"], *name, "{segment}");
+        let reply = client.post(&format!("{tool}/call"), &ada.token, "{}").await;
+        assert_eq!(reply.json()["content"], json!([{ "type": "text", "text": "done" }]), "{segment}");
+    }
+    for name in names {
+        let path = app::paths::mcp_tool(&ada.ctx.slug, id, name);
+        let page = get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+    }
+    let path = app::paths::mcp_tool(&ada.ctx.slug, id, "nothing");
+    assert_eq!(get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn errors_speak_the_reader_s_language() {
     let client = Client::start().await;
     let request = Request::get("/api/v1/me").header("accept-language", "de").body(Body::empty()).unwrap();

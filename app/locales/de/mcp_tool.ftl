@@ -32,5 +32,5 @@ mcp-tool-called = Dieser Aufruf
 mcp-tool-see-execution = Ausführung ansehen
 mcp-tool-calls = Letzte Aufrufe
 mcp-tool-calls-none = Noch nicht aufgerufen, weder von Hand noch von einer Aufgabe.
-mcp-tool-call-arguments = Argumente
+mcp-tool-call-arguments = Argumente und Ergebnis
 mcp-tool-again = Erneut aufrufen

@@ -3,4 +3,4 @@ search-title = Suche
 search-label = Name, Titel, Adresse oder Kennung einer Ausführung
 search-start-title = Was suchen Sie?
 search-empty-title = Nichts passt zu „{ $q }“
-search-empty-text = Server werden nach Name und Adresse gefunden, Aufgaben und neuere Ausführungen nach dem Titel, jede Ausführung nach dem Anfang ihrer Kennung.
+search-empty-text = Server werden nach Name und Adresse gefunden, MCP-Tools nach Name und Titel, Aufgaben und neuere Ausführungen nach dem Titel, jede Ausführung nach dem Anfang ihrer Kennung.

@@ -47,6 +47,9 @@ task-pty = Ausgabe
 task-pty-yes = An einem Terminal (PTY)
 task-pty-no = Durch Pipes
 task-env = Umgebung
+task-env-help = Eine Variable je Zeile, NAME=Wert. Ein Wert mit Zeilenumbrüchen steht in doppelten Anführungszeichen, mit \n für jeden Umbruch.
+task-env-line = Zeile { $line } ist keine Variable. Schreiben Sie NAME=Wert, ohne Leerzeichen im Namen; ein Wert in doppelten Anführungszeichen wird als JSON-Zeichenkette gelesen.
+task-env-twice = „{ $name }“ steht zweimal da. Behalten Sie eine davon.
 task-server = Server
 task-server-help = Aktivierte Server. Befehle brauchen einen mit Master-Agent; MCP-Tools lassen sich auf jedem aufrufen.
 task-server-calls-only = { $name } (nur MCP-Tools)

@@ -32,5 +32,5 @@ mcp-tool-called = This call
 mcp-tool-see-execution = Show the execution
 mcp-tool-calls = Latest calls
 mcp-tool-calls-none = Not called yet, neither by hand nor by a task.
-mcp-tool-call-arguments = Arguments
+mcp-tool-call-arguments = Arguments and result
 mcp-tool-again = Call again

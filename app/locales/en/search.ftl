@@ -3,4 +3,4 @@ search-title = Search
 search-label = Name, title, address or execution id
 search-start-title = What are you looking for?
 search-empty-title = Nothing matches “{ $q }”
-search-empty-text = Servers are found by name and address, tasks and recent executions by title, any execution by the beginning of its id.
+search-empty-text = Servers are found by name and address, MCP tools by name and title, tasks and recent executions by title, any execution by the beginning of its id.

@@ -47,6 +47,9 @@ task-pty = Output
 task-pty-yes = On a terminal (PTY)
 task-pty-no = Through pipes
 task-env = Environment
+task-env-help = One variable a line, NAME=value. A value with line breaks stands in double quotes, with \n for each of them.
+task-env-line = Line { $line } is no variable. Write it as NAME=value, without spaces in the name; a value in double quotes is read as a JSON string.
+task-env-twice = “{ $name }” stands there twice. Keep one of them.
 task-server = Server
 task-server-help = Enabled servers. Commands need one with a master agent; MCP tools can be called on every one.
 task-server-calls-only = { $name } (MCP tools only)

@@ -32,5 +32,5 @@ mcp-tool-called = Esta llamada
 mcp-tool-see-execution = Ver la ejecución
 mcp-tool-calls = Últimas llamadas
 mcp-tool-calls-none = Aún sin llamadas, ni a mano ni por una tarea.
-mcp-tool-call-arguments = Argumentos
+mcp-tool-call-arguments = Argumentos y resultado
 mcp-tool-again = Llamar de nuevo

@@ -3,4 +3,4 @@ search-title = Búsqueda
 search-label = Nombre, título, dirección o identificador de ejecución
 search-start-title = ¿Qué busca?
 search-empty-title = Nada coincide con «{ $q }»
-search-empty-text = Los servidores se encuentran por nombre y dirección; las tareas y las ejecuciones recientes, por título; cualquier ejecución, por el comienzo de su identificador.
+search-empty-text = Los servidores se encuentran por nombre y dirección; las herramientas MCP, por nombre y título; las tareas y las ejecuciones recientes, por título; cualquier ejecución, por el comienzo de su identificador.

@@ -47,6 +47,9 @@ task-pty = Salida
 task-pty-yes = En un terminal (PTY)
 task-pty-no = Por tuberías
 task-env = Entorno
+task-env-help = Una variable por línea, NOMBRE=valor. Un valor con saltos de línea va entre comillas dobles, con \n por cada salto.
+task-env-line = La línea { $line } no es una variable. Escríbala como NOMBRE=valor, sin espacios en el nombre; un valor entre comillas dobles se lee como cadena JSON.
+task-env-twice = «{ $name }» aparece dos veces. Deje solo una.
 task-server = Servidor
 task-server-help = Servidores activados. Un comando necesita un agente maestro; una herramienta MCP se puede llamar en cualquiera.
 task-server-calls-only = { $name } (solo herramientas MCP)

@@ -32,5 +32,5 @@ mcp-tool-called = Cet appel
 mcp-tool-see-execution = Voir l’exécution
 mcp-tool-calls = Derniers appels
 mcp-tool-calls-none = Pas encore appelé, ni à la main ni par une tâche.
-mcp-tool-call-arguments = Arguments
+mcp-tool-call-arguments = Arguments et résultat
 mcp-tool-again = Rappeler

@@ -47,6 +47,9 @@ task-pty = Sortie
 task-pty-yes = Sur un terminal (PTY)
 task-pty-no = Par des tubes
 task-env = Environnement
+task-env-help = Une variable par ligne, NOM=valeur. Une valeur sur plusieurs lignes s’écrit entre guillemets droits, avec \n pour chaque saut de ligne.
+task-env-line = La ligne { $line } n’est pas une variable. Écrivez NOM=valeur, sans espace dans le nom ; une valeur entre guillemets droits est lue comme une chaîne JSON.
+task-env-twice = « { $name } » y figure deux fois. N’en gardez qu’une.
 task-server = Serveur
 task-server-help = Les serveurs activés. Une commande exige un agent maître ; un outil MCP peut être appelé sur chacun d’eux.
 task-server-calls-only = { $name } (outils MCP seulement)

@@ -121,6 +121,8 @@ pub struct ExecutionView {
     /// What the call of an MCP tool came to. Only with one execution: lists leave it out. A result of more than 1 MiB is
     /// in the output alone.
     pub result: Option<McpToolResult>,
+    /// The first line of what the call of an MCP tool came to, at most 200 characters: its words, or its data as JSON.
+    pub summary: Option<String>,
     /// Bytes of output of the latest attempt so far.
     pub output_bytes: i64,
     /// Name of the person who asked for it.

@@ -23,6 +23,7 @@ pub mod mcp_tool;
 pub mod message;
 pub mod organization;
 pub mod page;
+pub mod path_segment;
 pub mod role;
 pub mod schema_form;
 pub mod search;
@@ -32,6 +33,7 @@ pub mod server_auth;
 pub mod server_health;
 pub mod server_import;
 pub mod task;
+pub mod task_env;
 pub mod uri_template;
 pub mod user;
 

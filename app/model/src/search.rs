@@ -10,6 +10,7 @@ word_enum!(
     SearchKind {
         /** A server. */ Server = "server",
         /** A task. */ Task = "task",
+        /** An MCP tool. */ McpTool = "mcp_tool",
         /** An execution. */ Execution = "execution",
     }
 );
@@ -35,12 +36,16 @@ pub struct SearchQuery {
 pub struct SearchHit {
     /// What it is.
     pub kind: SearchKind,
-    /// Its id.
+    /// Its id; for an MCP tool, that of its server.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))]
     pub id: Uuid,
-    /// The server's name, or the title of the task or execution.
+    /// Name of the MCP tool at its server; only for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The server's name, the MCP tool's title or else its name, or the title of the task or execution.
     pub title: String,
-    /// The server's address, or the name of the server that the task or execution is for, where it is still there.
+    /// The server's address, or the name of the server that the MCP tool, task or execution belongs to, where it is still
+    /// there.
     pub detail: Option<String>,
     /// How it stands: a server's status, an execution's state, the state of a task's latest execution if it has one.
     pub state: Option<String>,
@@ -50,18 +55,25 @@ impl SearchHit {
     /// A server.
     pub fn server(id: ServerId, name: String, url: String, status: ServerStatus) -> Self {
         let state = Some(status.to_string());
-        Self { kind: SearchKind::Server, id: id.0, title: name, detail: Some(url), state }
+        Self { kind: SearchKind::Server, id: id.0, name: None, title: name, detail: Some(url), state }
     }
 
     /// A task.
     pub fn task(id: TaskId, title: String, server: String, latest: Option<ExecutionState>) -> Self {
         let state = latest.map(|state| state.to_string());
-        Self { kind: SearchKind::Task, id: id.0, title, detail: Some(server), state }
+        Self { kind: SearchKind::Task, id: id.0, name: None, title, detail: Some(server), state }
     }
 
     /// An execution.
     pub fn execution(id: ExecutionId, title: String, server: Option<String>, state: ExecutionState) -> Self {
-        Self { kind: SearchKind::Execution, id: id.0, title, detail: server, state: Some(state.to_string()) }
+        let state = Some(state.to_string());
+        Self { kind: SearchKind::Execution, id: id.0, name: None, title, detail: server, state }
+    }
+
+    /// An MCP tool of a server, with its title if it has one and the server's name.
+    pub fn mcp_tool(id: ServerId, name: String, title: Option<String>, server: String) -> Self {
+        let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| name.clone());
+        Self { kind: SearchKind::McpTool, id: id.0, name: Some(name), title, detail: Some(server), state: None }
     }
 
     /// How a server stands.

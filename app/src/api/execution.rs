@@ -29,11 +29,11 @@ pub async fn output_tail(org: String, id: ExecutionId) -> ApiResult<String> {
     Ok(studio_core::execution::output_text_tail(&self::org(&org).await?, id).await?)
 }
 
-/// Asks for the cancel of an execution.
+/// Asks for the cancel of an execution. Leads nowhere: several pages have the button, and a form without JavaScript comes
+/// back to its own.
 #[server(prefix = "/api/fn", endpoint = "cancel-execution")]
 pub async fn cancel_execution(org: String, id: ExecutionId) -> ApiResult<()> {
     studio_core::execution::cancel(&self::org(&org).await?, id).await?;
-    redirect(&crate::paths::execution(&org, id));
     Ok(())
 }
 

@@ -36,6 +36,8 @@ pub struct TaskForm {
     pub pty: Option<String>,
     /// Working directory.
     pub cwd: Option<String>,
+    /// Environment variables, `NAME=value` a line (`model::task_env`).
+    pub env: Option<String>,
     /// Name of the MCP tool to call.
     pub tool: Option<String>,
     /// What it is called with: the text of a JSON object, nothing for an empty one.
@@ -95,6 +97,7 @@ pub async fn task_servers(org: String) -> ApiResult<Vec<TaskServer>> {
 
 #[cfg(feature = "ssr")]
 mod form {
+    use model::task_env::env_of_text;
     use model::{Error, FieldCode, FieldError, NewTask, Priority, Schedule, TaskAction, TaskLimits};
 
     use super::TaskForm;
@@ -111,12 +114,14 @@ mod form {
         let timeout_s = seconds("timeout_s", form.timeout_s, &mut fields);
         let idle_timeout_s = seconds("idle_timeout_s", form.idle_timeout_s, &mut fields);
         let action = match form.kind.as_deref() {
-            None | Some("" | "command") => TaskAction::Command {
-                command: form.command.unwrap_or_default(),
-                pty: form.pty.is_some(),
-                cwd: form.cwd.filter(|c| !c.trim().is_empty()),
-                env: Default::default(),
-            },
+            None | Some("" | "command") => {
+                let env = env_of_text(&form.env.unwrap_or_default()).unwrap_or_else(|code| {
+                    fields.push(FieldError::new("action.env", code));
+                    Default::default()
+                });
+                let cwd = form.cwd.filter(|c| !c.trim().is_empty());
+                TaskAction::Command { command: form.command.unwrap_or_default(), pty: form.pty.is_some(), cwd, env }
+            }
             Some("tool_call") => {
                 let arguments = arguments(&form.arguments.unwrap_or_default()).unwrap_or_else(|code| {
                     fields.push(FieldError::new("action.arguments", code));
@@ -174,6 +179,7 @@ mod form {
                 command: Some("echo hello".to_owned()),
                 pty: None,
                 cwd: None,
+                env: None,
                 tool: Some(tool.to_owned()),
                 arguments: Some(arguments.to_owned()),
                 priority: None,
@@ -199,6 +205,15 @@ mod form {
                 let command = new_task(form(kind, "echo", "no JSON")).unwrap().action;
                 assert!(matches!(&command, TaskAction::Command { command, .. } if command == "echo hello"));
             }
+        }
+
+        #[test]
+        fn a_command_keeps_its_environment() {
+            let with = |env: &str| TaskForm { env: Some(env.to_owned()), ..form(None, "", "") };
+            let command = new_task(with("PATH=/usr/bin\r\nEMPTY=\r\n")).unwrap().action;
+            let TaskAction::Command { env, .. } = &command else { panic!("{command:?}") };
+            assert_eq!(model::task_env::env_text(env), "EMPTY=\nPATH=/usr/bin");
+            assert_eq!(wrong(with("PATH")), ["action.env"]);
         }
 
         #[test]

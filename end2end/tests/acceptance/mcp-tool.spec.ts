@@ -79,7 +79,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(t("mcp-tool-calls-none"))).toBeVisible();
       await call(page, '{"message": "Grüße"}');
       await expectResult(page, "Echo: Grüße");
-      await expect(calls.filter({ hasText: '{"message":"Grüße"}' })).toHaveCount(1);
+      const first = calls.filter({ hasText: '{"message":"Grüße"}' });
+      await expect(first).toHaveCount(1);
+      await expect(first).toContainText("Echo: Grüße");
 
       await page.getByRole("link", { name: t("mcp-tool-again"), exact: true }).click();
       await page.waitForURL(/\?again=/);
@@ -88,6 +90,18 @@ for (const javaScriptEnabled of [true, false]) {
       await expectResult(page, "Echo: Saluti");
       // The head and two calls.
       await expect(calls).toHaveCount(3);
+    });
+
+    test("cancelled where it was called", async ({ page, strangers, register }) => {
+      const server = await register((await strangers.keep(everything)).url);
+      await server.offers("trigger-long-running-operation");
+
+      await open(page, `/o/${server.path}/mcp-tools/trigger-long-running-operation`);
+      await call(page, '{"duration": 60, "steps": 60}');
+      await page.waitForURL(/\?call=[0-9a-f-]{36}$/);
+      await page.getByRole("button", { name: t("execution-cancel"), exact: true }).click();
+      await expectResult(page, t("mcp-call-cancelled"));
+      await expect(page).toHaveURL(/\/mcp-tools\/trigger-long-running-operation\?call=[0-9a-f-]{36}$/);
     });
 
     test("refused arguments", async ({ page, strangers, register }) => {

@@ -20,7 +20,7 @@ pub(crate) mod task;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use model::{Error, Noun};
+use model::{Error, Noun, path_segment};
 use studio_core::{OpCtx, OrgCtx};
 
 use self::problem::Problem;
@@ -64,14 +64,16 @@ impl<S: Send + Sync, T: std::str::FromStr + HasNoun> FromRequestParts<S> for Id<
     }
 }
 
-/// The name in the path, of what has no id.
+/// The name in the path, of what has no id, with any characters (`model::path_segment`).
 pub(crate) struct Name(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Name {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
-        param(parts, state, "name").await.map(Self).ok_or_else(|| Error::NotFound { noun: Noun::Page }.into())
+        let segment = param(parts, state, "name").await;
+        let name = segment.map(|segment| path_segment::decoded(&segment));
+        name.map(Self).ok_or_else(|| Error::NotFound { noun: Noun::Page }.into())
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn execution(state: ExecutionState) -> ExecutionView {
         error: None,
         progress: None,
         result: None,
+        summary: None,
         output_bytes: 0,
         triggered_by: None,
         queued_at: DateTime::UNIX_EPOCH,

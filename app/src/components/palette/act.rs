@@ -17,6 +17,7 @@ use crate::api::{ApiError, ApiResult};
 use crate::browser::post;
 use crate::i18n::use_i18n;
 use crate::layouts::{show_theme, use_org, use_theme};
+use crate::paths;
 use crate::ui::{Tone, use_toasts};
 
 /// What does it. A refusal is told in a toast, for the palette is closed by then.
@@ -35,7 +36,16 @@ pub(super) fn use_acts() -> impl Fn(Act) + 'static {
             Act::Load(path) => logged(window().location().set_href(&path)),
             Act::Run(id) => spawn_local(async move { told(run_task(org, id).await) }),
             Act::Check(id) => spawn_local(async move { told(check_server(org, id).await) }),
-            Act::Cancel(id) => spawn_local(async move { told(cancel_execution(org, id).await) }),
+            Act::Cancel(id) => {
+                let navigate = navigate.clone();
+                spawn_local(async move {
+                    let answer = cancel_execution(org.clone(), id).await;
+                    if answer.is_ok() {
+                        navigate(&paths::execution(&org, id), NavigateOptions::default());
+                    }
+                    told(answer);
+                });
+            }
             Act::Theme(chosen) => {
                 show_theme(theme, chosen);
                 spawn_local(async move { told(update_appearance(None, Some(chosen), None).await) });

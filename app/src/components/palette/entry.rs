@@ -39,6 +39,8 @@ pub(super) enum Group {
     Servers,
     /// Tasks.
     Tasks,
+    /// MCP tools.
+    McpTools,
     /// Executions.
     Executions,
     /// What can be done.
@@ -48,7 +50,7 @@ pub(super) enum Group {
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What it is, for as long as it exists: `server:<id>`, `run:<id>`, `page:tasks`.
+    /// What it is, for as long as it exists: `server:<id>`, `mcp_tool:<server>:<name>`, `run:<id>`, `page:tasks`.
     pub(super) key: String,
     /// Its heading.
     pub(super) group: Group,
@@ -66,10 +68,14 @@ pub(super) struct Entry {
 pub(super) fn of_hits(i18n: I18n, org: &str, permitted: &[Action], hits: Vec<SearchHit>) -> Vec<Entry> {
     let actions: Vec<_> = hits.iter().filter_map(|hit| action_on(i18n, permitted, hit)).collect();
     let places = hits.into_iter().map(|hit| Entry {
-        key: format!("{}:{}", hit.kind, hit.id),
+        key: match &hit.name {
+            Some(name) => format!("{}:{}:{name}", hit.kind, hit.id),
+            None => format!("{}:{}", hit.kind, hit.id),
+        },
         group: match hit.kind {
             SearchKind::Server => Group::Servers,
             SearchKind::Task => Group::Tasks,
+            SearchKind::McpTool => Group::McpTools,
             SearchKind::Execution => Group::Executions,
         },
         icon: hit_icon(hit.kind),
@@ -93,6 +99,7 @@ fn action_on(i18n: I18n, permitted: &[Action], hit: &SearchHit) -> Option<Entry>
             let title = t!(i18n, "palette-run", name = name);
             (Action::TaskRun, "run", IconName::Play, title, Act::Run(hit.id.into()))
         }
+        SearchKind::McpTool => return None,
         SearchKind::Execution if !hit.execution_state().is_some_and(|state| state.can_cancel()) => return None,
         SearchKind::Execution => {
             let title = t!(i18n, "palette-cancel", name = name);

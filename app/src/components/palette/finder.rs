@@ -41,7 +41,7 @@ impl Found {
         let has = |text: &str| folded(text).windows(sought.len()).any(|part| part == sought.as_slice());
         let fits = |hit: &&SearchHit| {
             let address = hit.detail.as_deref().filter(|_| hit.kind == SearchKind::Server);
-            has(&hit.title) || address.is_some_and(has)
+            has(&hit.title) || address.is_some_and(has) || hit.name.as_deref().is_some_and(has)
         };
         self.hits.iter().filter(fits).cloned().collect()
     }

@@ -110,6 +110,7 @@ fn heading(i18n: I18n, group: Group) -> String {
         Group::Pages => t!(i18n, "palette-pages"),
         Group::Servers => t!(i18n, "server-title"),
         Group::Tasks => t!(i18n, "task-title"),
+        Group::McpTools => t!(i18n, "mcp-tool-title"),
         Group::Executions => t!(i18n, "execution-title"),
         Group::Actions => t!(i18n, "palette-actions"),
     }

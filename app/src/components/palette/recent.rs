@@ -62,11 +62,13 @@ pub(super) fn entries(recent: &[Recent], org: &str, known: &Known, own: &[Entry]
 
 /// The entry of a thing that was found once.
 fn of_thing(before: &Recent, org: &str, permitted: &[Action]) -> Option<Entry> {
-    let (verb, id) = before.key.split_once(':')?;
+    let (verb, thing) = before.key.split_once(':')?;
+    let (id, name) = thing.split_once(':').unwrap_or((thing, ""));
     let id: Uuid = id.parse().ok()?;
     let (needs, icon, act) = match verb {
         "server" => (Action::ServerRead, IconName::Server, Act::Go(paths::server(org, id.into()))),
         "task" => (Action::TaskRead, IconName::Tasks, Act::Go(paths::task(org, id.into()))),
+        "mcp_tool" => (Action::McpToolRead, IconName::Plug, Act::Go(paths::mcp_tool(org, id.into(), name))),
         "execution" => (Action::ExecutionRead, IconName::Terminal, Act::Go(paths::execution(org, id.into()))),
         "run" => (Action::TaskRun, IconName::Play, Act::Run(id.into())),
         "check" => (Action::ServerCheck, IconName::Refresh, Act::Check(id.into())),
@@ -95,6 +97,18 @@ mod tests {
         recent = with(recent, &entry("sign-out", Act::SignOut));
         let keys: Vec<_> = recent.iter().map(|before| before.key.as_str()).collect();
         assert_eq!(keys, ["page-5", "page-7", "page-6", "page-4", "page-3", "page-2"]);
+    }
+
+    #[test]
+    fn an_mcp_tool_is_found_again_by_server_and_name() {
+        let id = Uuid::nil();
+        let hit = model::SearchHit::mcp_tool(id.into(), "a:b".to_owned(), None, "web".to_owned());
+        let known = Known { permitted: vec![Action::McpToolRead], session: None };
+        let found = super::super::entry::of_hits(crate::i18n::I18n::default(), "acme", &known.permitted, vec![hit]);
+        let again = entries(&with(Vec::new(), &found[0]), "acme", &known, &[]);
+        let path = Act::Go(format!("/o/acme/servers/{id}/mcp-tools/a~3Ab"));
+        assert_eq!((found[0].act.clone(), again[0].act.clone()), (path.clone(), path));
+        assert!(entries(&with(Vec::new(), &found[0]), "acme", &Known::default(), &[]).is_empty());
     }
 
     #[test]

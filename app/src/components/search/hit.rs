@@ -13,6 +13,7 @@ pub fn hit_path(org: &str, hit: &SearchHit) -> String {
     match hit.kind {
         SearchKind::Server => paths::server(org, hit.id.into()),
         SearchKind::Task => paths::task(org, hit.id.into()),
+        SearchKind::McpTool => paths::mcp_tool(org, hit.id.into(), hit.name.as_deref().unwrap_or_default()),
         SearchKind::Execution => paths::execution(org, hit.id.into()),
     }
 }
@@ -22,6 +23,7 @@ pub fn hit_icon(kind: SearchKind) -> IconName {
     match kind {
         SearchKind::Server => IconName::Server,
         SearchKind::Task => IconName::Tasks,
+        SearchKind::McpTool => IconName::Plug,
         SearchKind::Execution => IconName::Terminal,
     }
 }

@@ -1,6 +1,7 @@
 //! What ran.
 
 use leptos::prelude::*;
+use model::task_env::env_text;
 use model::{ServerId, TaskAction};
 
 use crate::components::task::ToolCallFacts;
@@ -20,7 +21,7 @@ pub(super) fn ActionFacts(org: String, action: TaskAction, server: Option<Server
         }
     };
     let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
-    let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let env = env_text(&env);
     view! {
         <CodeBlock code=command wrap=true />
         <KeyValues>
@@ -34,7 +35,7 @@ pub(super) fn ActionFacts(org: String, action: TaskAction, server: Option<Server
                     }
                 })}
             {(!env.is_empty())
-                .then(|| view! { <KeyValue label=t!(i18n, "task-env")><CodeBlock code=env.join("\n") /></KeyValue> })}
+                .then(|| view! { <KeyValue label=t!(i18n, "task-env")><CodeBlock code=env /></KeyValue> })}
         </KeyValues>
     }
     .into_any()

@@ -102,8 +102,11 @@ fn row(org: &str, server: ServerId, name: &str, call: ExecutionView, may_call: b
         Some(task) => view! { <a href=paths::task(org, task)>{call.title.clone()}</a> }.into_any(),
         None => call.triggered_by.clone().into_any(),
     };
-    let why =
-        call.error.as_ref().map(|issue| view! { <span class="table__sub">{i18n.message(&issue.message())}</span> });
+    let came = match &call.error {
+        Some(issue) => Some(i18n.message(&issue.message())),
+        None => call.summary.clone(),
+    };
+    let came = came.map(|words| view! { <span class="table__sub">{words}</span> });
     let (words, state, reason, at) = (arguments(&call.action), call.state, call.reason, call.queued_at);
     view! {
         <tr>
@@ -111,7 +114,7 @@ fn row(org: &str, server: ServerId, name: &str, call: ExecutionView, may_call: b
                 <RowLink href>
                     <span class="mcp-calls__arguments">{words}</span>
                 </RowLink>
-                {why}
+                {came}
             </td>
             <td>
                 <ExecutionStatus state reason />

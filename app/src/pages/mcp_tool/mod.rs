@@ -9,7 +9,7 @@ mod search;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{PageQuery, ServerView};
+use model::{PageQuery, ServerView, path_segment};
 
 pub use self::search::McpToolSearchPage;
 
@@ -40,7 +40,7 @@ fn tools(org: String, server: ServerView) -> AnyView {
 
 fn tool(org: String, server: ServerView) -> AnyView {
     let params = use_params_map();
-    let name = Memo::new(move |_| params.read().get("name").unwrap_or_default());
+    let name = Memo::new(move |_| path_segment::decoded(&params.read().get("name").unwrap_or_default()));
     let (id, enabled) = (server.id, server.enabled);
     let shown = move || view! { <Detail org=org.clone() server=id name=name.get() enabled /> };
     shown.into_any()

@@ -1,4 +1,4 @@
-//! Servers, tasks and executions by a few characters: where the command palette leads without JavaScript.
+//! Servers, tasks, MCP tools and executions by a few characters: where the command palette leads without JavaScript.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -53,6 +53,7 @@ fn Hits(org: String, words: String, kind: SearchKind, hits: Vec<SearchHit>) -> i
     let title = match kind {
         SearchKind::Server => t!(i18n, "server-title"),
         SearchKind::Task => t!(i18n, "task-title"),
+        SearchKind::McpTool => t!(i18n, "mcp-tool-title"),
         SearchKind::Execution => t!(i18n, "execution-title"),
     };
     let items: Vec<_> = hits

@@ -51,6 +51,15 @@ pub(super) fn ActionFields(
                     mono=true
                     autocomplete="off"
                 />
+                <TextArea
+                    name="task[env]"
+                    label=t!(i18n, "task-env")
+                    help=t!(i18n, "task-env-help")
+                    placeholder="LANG=C.UTF-8"
+                    value=values.env
+                    rows=2
+                    mono=true
+                />
                 <Checkbox
                     name="task[pty]"
                     label=t!(i18n, "task-field-pty")

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::event::EventTopic;
 use model::execution::ExecutionFilter;
+use model::task_env::env_text;
 use model::{ExecutionView, Page, TaskAction, TaskId, TaskLimits, TaskView};
 
 use super::delete::{DELETE_DIALOG, DeleteTaskDialog};
@@ -145,7 +146,7 @@ fn Definition(org: String, task: TaskView) -> impl IntoView {
         }
     };
     let kind = if pty { "task-pty-yes" } else { "task-pty-no" };
-    let env: Vec<_> = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let env = env_text(&env);
     view! {
         <Card title=t!(i18n, "task-command")>
             <div class="task-definition">
@@ -163,7 +164,7 @@ fn Definition(org: String, task: TaskView) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <KeyValue label=t!(i18n, "task-env")>
-                                    <CodeBlock code=env.join("\n") />
+                                    <CodeBlock code=env />
                                 </KeyValue>
                             }
                         })}

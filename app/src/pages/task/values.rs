@@ -1,5 +1,6 @@
 //! What stands in the fields of a task.
 
+use model::task_env::env_text;
 use model::{Priority, ServerId, TaskAction, TaskServer, TaskView};
 
 use crate::components::mcp_call::arguments_text;
@@ -27,6 +28,7 @@ pub(super) struct ActionValues {
     pub(super) command: String,
     pub(super) pty: bool,
     pub(super) cwd: String,
+    pub(super) env: String,
     pub(super) tool: String,
     pub(super) arguments: String,
 }
@@ -39,8 +41,8 @@ impl ActionValues {
 
     fn of(action: TaskAction) -> Self {
         match action {
-            TaskAction::Command { command, pty, cwd, .. } => {
-                Self { command, pty, cwd: cwd.unwrap_or_default(), ..Self::default() }
+            TaskAction::Command { command, pty, cwd, env } => {
+                Self { command, pty, cwd: cwd.unwrap_or_default(), env: env_text(&env), ..Self::default() }
             }
             TaskAction::ToolCall { tool, arguments } => {
                 Self { is_call: true, tool, arguments: arguments_text(arguments), ..Self::default() }

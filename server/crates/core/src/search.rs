@@ -1,8 +1,8 @@
-//! Finding servers, tasks and executions by a few characters.
+//! Finding servers, tasks, MCP tools and executions by a few characters.
 
 use model::{Action, ExecutionId, SearchHit, ServerStatus};
 use studio_db::TenantTx;
-use studio_db::models::{execution, server, task};
+use studio_db::models::{execution, mcp_tool, server, task};
 use uuid::Uuid;
 
 use crate::field::Fields;
@@ -15,7 +15,7 @@ const WINDOW: i64 = 2000;
 /// An id is looked for from so many hexadecimal digits on: all ids of some weeks share the first four.
 const ID_DIGITS: usize = 4;
 
-/// Servers, tasks and executions that `q` fits, in this order; those that begin with it come first. At most `limit` (and 8)
+/// Servers, tasks, MCP tools and executions that `q` fits, in this order; those that begin with it come first. At most `limit` (and 8)
 /// of each. A kind that the actor may not see is left out.
 pub async fn find(ctx: &OrgCtx, q: &str, limit: Option<u32>) -> Result<Vec<SearchHit>> {
     ctx.authorize(Action::OrganizationRead)?;
@@ -39,6 +39,10 @@ pub async fn find(ctx: &OrgCtx, q: &str, limit: Option<u32>) -> Result<Vec<Searc
                 SearchHit::task(row.id, row.title, server, latest.map(|(state, _)| state))
             }),
         );
+    }
+    if ctx.authorize(Action::McpToolRead).is_ok() {
+        let rows = mcp_tool::search(&mut tx, &words, limit).await?;
+        hits.extend(rows.into_iter().map(|(id, name, title, server)| SearchHit::mcp_tool(id, name, title, server)));
     }
     if ctx.authorize(Action::ExecutionRead).is_ok() {
         let rows = executions(&mut tx, &words, limit).await?;

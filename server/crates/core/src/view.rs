@@ -141,6 +141,7 @@ pub(crate) fn execution((row, server_name, triggered_by): ExecutionRow) -> Resul
         error: stored(row.error)?,
         progress: stored(row.progress)?,
         result: None,
+        summary: row.summary,
         output_bytes: row.output_bytes,
         triggered_by,
         queued_at: row.queued_at,

@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 use model::{
-    Action, Error, FieldCode, NewServer, NewTask, Priority, Role, Schedule, SearchHit, SearchKind, ServerAuth,
-    ServerId, ServerView, TaskAction, TaskLimits, TaskView,
+    Action, Error, FieldCode, NewServer, NewTask, PageQuery, Priority, Role, Schedule, SearchHit, SearchKind,
+    ServerAuth, ServerId, ServerView, TaskAction, TaskLimits, TaskView,
 };
-use studio_core::{OrgCtx, organization, search, server, task};
-use test_support::{Member, TestStudio};
+use studio_core::{OrgCtx, mcp_tool, organization, search, server, task};
+use test_support::{Member, TestMcpServer, TestStudio};
 
 async fn server(ctx: &OrgCtx, name: &str, url: &str) -> ServerView {
     let new = NewServer { name: name.to_owned(), description: None, url: url.to_owned(), auth: ServerAuth::None };
@@ -59,6 +59,25 @@ async fn what_begins_with_the_words_comes_first_and_nothing_foreign_comes() {
     let latest = search::find(&ada.ctx, "restart the", Some(1)).await.unwrap();
     assert_eq!(latest.len(), 2, "one task, one execution: {latest:?}");
     assert_eq!(latest[0].execution_state(), Some(run.state));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mcp_tools_are_found_by_name_and_title_while_they_are_offered() {
+    let studio = TestStudio::start().await.unwrap();
+    let (ada, eve) = (studio.owner("ada").await.unwrap(), studio.owner("eve").await.unwrap());
+    let remote = TestMcpServer::start(&[("do_echo", "Gives back"), ("echo", "x"), ("other", "echo")]).await.unwrap();
+    let host = server(&ada.ctx, "web", &remote.url()).await;
+    mcp_tool::list(&ada.ctx, host.id, &PageQuery::default()).await.unwrap();
+    assert_eq!(titles(&ada, "ECHO", SearchKind::McpTool).await, ["echo", "do_echo"]);
+    let owner = studio.database.owner().await.unwrap();
+    owner.execute("UPDATE mcp_tools SET title = 'Echoing Tool' WHERE name = 'other'", &[]).await.unwrap();
+    assert_eq!(titles(&ada, "echo", SearchKind::McpTool).await, ["echo", "Echoing Tool", "do_echo"]);
+    let hits = search::find(&ada.ctx, "echoing", None).await.unwrap();
+    let title = Some("Echoing Tool".to_owned());
+    assert_eq!(hits, [SearchHit::mcp_tool(host.id, "other".to_owned(), title, "web".to_owned())]);
+    assert!(search::find(&eve.ctx, "echo", None).await.unwrap().is_empty());
+    owner.execute("UPDATE mcp_tools SET gone_at = now() WHERE name = 'echo'", &[]).await.unwrap();
+    assert_eq!(titles(&ada, "echo", SearchKind::McpTool).await, ["Echoing Tool", "do_echo"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

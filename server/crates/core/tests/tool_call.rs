@@ -94,6 +94,7 @@ async fn a_call_shows_how_far_it_is_and_what_it_came_to() {
 
     let calls = mcp_tool::calls(&ada.ctx, id, "steps", &PageQuery::default()).await.unwrap().items;
     assert_eq!(calls.iter().map(|call| (call.id, call.result.is_some())).collect::<Vec<_>>(), [(begun.id, false)]);
+    assert_eq!(calls[0].summary.as_deref(), Some(r#"{"sum":6}"#));
     assert!(mcp_tool::calls(&ada.ctx, id, "echo", &PageQuery::default()).await.unwrap().items.is_empty());
     let owner = studio.database.owner().await.unwrap();
     let row = owner.query_one("SELECT string_agg(a::text, ' ') FROM audit_log a", &[]).await.unwrap();
@@ -149,6 +150,28 @@ async fn a_call_whose_answer_never_came_is_lost() {
     let end = ended(&ada, &call).await;
     assert_eq!((end.state, code(&end)), (ExecutionState::Lost, Some(IssueCode::ConnectionLost)));
     assert_eq!(remote.calls(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_answered_with_a_status_is_lost_only_where_a_proxy_does_not_know() {
+    let (studio, ada, remote) = start().await;
+    studio.work();
+    let answers = [
+        ("http_400", ExecutionState::Failed, "400 Bad Request: the shelf is too small"),
+        ("http_413", ExecutionState::Failed, "413 Payload Too Large: the shelf is too small"),
+        ("http_500", ExecutionState::Failed, "500 Internal Server Error"),
+        ("http_503", ExecutionState::Failed, "503 Service Unavailable"),
+        ("http_504", ExecutionState::Lost, "504 Gateway Timeout"),
+    ];
+    remote.offer(&answers.map(|(tool, ..)| (tool, "Answers with a status")));
+    let id = add(&ada, remote.url()).await;
+    for (tool, state, detail) in answers {
+        let end = ended(&ada, &begin(&ada, id, tool, json!({})).await).await;
+        let issue = end.error.unwrap();
+        assert_eq!((end.state, issue.code), (state, IssueCode::HttpStatus), "{tool}");
+        assert_eq!(issue.detail, detail);
+    }
+    assert_eq!(remote.calls(), answers.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

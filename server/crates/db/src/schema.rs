@@ -99,6 +99,7 @@ diesel::table! {
         tool -> Nullable<Text>,
         progress -> Nullable<Jsonb>,
         result -> Nullable<Jsonb>,
+        summary -> Nullable<Text>,
     }
 }
 

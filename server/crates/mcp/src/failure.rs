@@ -29,16 +29,18 @@ pub struct CallError {
     pub sent: Sent,
     /// The master agent's own reason, when it answered with a refusal.
     pub refusal: Option<ToolErrorCode>,
+    /// The HTTP status, when that was the answer.
+    pub(crate) status: Option<StatusCode>,
 }
 
 impl CallError {
     pub(crate) fn new(code: IssueCode, detail: impl Into<String>, sent: Sent) -> Self {
-        Self { issue: Issue::new(code, detail), sent, refusal: None }
+        Self { issue: Issue::new(code, detail), sent, refusal: None, status: None }
     }
 
     /// A call that was not made.
     pub fn unsent(issue: Issue) -> Self {
-        Self { issue, sent: Sent::No, refusal: None }
+        Self { issue, sent: Sent::No, refusal: None, status: None }
     }
 
     /// The server answered, though not with a result: nothing is under way there.
@@ -51,7 +53,7 @@ impl CallError {
                 | IssueCode::InputRequired
                 | IssueCode::ProtocolMismatch
                 | IssueCode::ResponseTooLarge
-        )
+        ) || self.status.is_some_and(|status| !is_of_a_proxy(status))
     }
 
     /// Whether the connection is suspect, so that the next call makes a new one.
@@ -68,6 +70,12 @@ impl CallError {
                 | IssueCode::ResponseTooLarge
         )
     }
+}
+
+/// A proxy waited in vain for the server's own answer (RFC 9110, 15.6.3 and 15.6.5; 520 to 527 are Cloudflare's): what
+/// became of the request it does not know either.
+fn is_of_a_proxy(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 502 | 504 | 520..=527)
 }
 
 /// The error of our HTTP client inside rmcp: already an issue, so that nothing prints a URL or a header.
@@ -137,7 +145,7 @@ pub(crate) fn of_status(status: StatusCode, words: &str) -> CallError {
         StatusCode::METHOD_NOT_ALLOWED | StatusCode::TOO_MANY_REQUESTS => (IssueCode::HttpStatus, Sent::No),
         _ => (IssueCode::HttpStatus, Sent::Maybe),
     };
-    CallError::new(code, with_words(&status.to_string(), words), sent)
+    CallError { status: Some(status), ..CallError::new(code, with_words(&status.to_string(), words), sent) }
 }
 
 /// Adds the remote side's words when they are a sentence and not a page.

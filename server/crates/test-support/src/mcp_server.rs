@@ -6,6 +6,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ListToolsResult, PaginatedRequestParams,
     ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
@@ -26,7 +31,8 @@ pub struct TestMcpServer {
 
 /// What it offers and what it was asked. `echo` gives its arguments back; `waits` ends only when it is cancelled, `read_once`
 /// (which declares itself read-only) does so the first time alone; `steps` wants a number of `steps`, tells after each how
-/// far it is and gives their sum; `fails` fails; every other tool does nothing.
+/// far it is and gives their sum; `fails` fails; `http_422` is answered with that HTTP status, and so any other number; every
+/// other tool does nothing.
 #[derive(Clone, Default)]
 struct Offer {
     /// Names and descriptions.
@@ -49,7 +55,8 @@ impl TestMcpServer {
         );
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
-        let router = Router::new().nest_service("/mcp", service);
+        let statuses = from_fn_with_state(offer.clone(), answer_with_status);
+        let router = Router::new().nest_service("/mcp", service).layer(statuses);
         tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
         let server = Self { port, offer, _guard: stop.drop_guard() };
         server.offer(tools);
@@ -80,6 +87,22 @@ impl TestMcpServer {
     /// Calls that were cancelled.
     pub fn cancelled(&self) -> usize {
         self.offer.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// Answers the call of `http_422` with that status before MCP hears of it.
+async fn answer_with_status(State(offer): State<Offer>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let message: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+    let name = message.pointer("/params/name").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let status = name.strip_prefix("http_").and_then(|number| StatusCode::from_bytes(number.as_bytes()).ok());
+    match status {
+        Some(status) => {
+            offer.calls.fetch_add(1, Ordering::Relaxed);
+            (status, "the shelf is too small").into_response()
+        }
+        None => next.run(Request::from_parts(parts, Body::from(body))).await,
     }
 }
 

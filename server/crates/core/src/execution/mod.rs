@@ -141,10 +141,11 @@ async fn whole(tx: &mut TenantTx, id: ExecutionId) -> Result<ExecutionView> {
     Ok(ExecutionView { result: view::stored(result)?, ..view::execution(row)? })
 }
 
-/// As the audit log keeps it: what an MCP tool is called with may be a secret.
+/// As the audit log keeps it: what an MCP tool is called with may be a secret, and what it says too.
 fn on_record(mut view: ExecutionView) -> ExecutionView {
     if let TaskAction::ToolCall { arguments, .. } = &mut view.action {
         arguments.clear();
     }
+    view.summary = None;
     view
 }

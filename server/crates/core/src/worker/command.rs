@@ -147,11 +147,7 @@ impl Run<'_> {
             None => {
                 if self.job.is_cancelled() {
                     // Nothing was sent yet, so there is nothing to end.
-                    return Ok(Err(CallError {
-                        issue: Issue::new(IssueCode::RunUnknown, ""),
-                        sent: Sent::No,
-                        refusal: None,
-                    }));
+                    return Ok(Err(CallError::unsent(Issue::new(IssueCode::RunUnknown, ""))));
                 }
                 let instance = client.announced().instance_id.to_string();
                 store::set_instance(self.job.ctx, &self.job.claim, self.job.attempt.id, &instance).await?;
@@ -182,8 +178,7 @@ impl Run<'_> {
     }
 
     async fn client(&self, key: PoolKey, endpoint: &Endpoint) -> Result<MasterAgentClient, CallError> {
-        let unsent = |issue| CallError { issue, sent: Sent::No, refusal: None };
-        self.job.ctx.services().connector.master_agent(key, endpoint).await.map_err(unsent)
+        self.job.ctx.services().connector.master_agent(key, endpoint).await.map_err(CallError::unsent)
     }
 
     /// Stores the output as it comes until the command has ended and every byte is stored.

@@ -28,11 +28,13 @@ pub(super) struct End {
     pub(super) issue: Option<Issue>,
     /// What the call of an MCP tool came to (`model::McpToolResult`), where it is kept.
     pub(super) result: Option<Value>,
+    /// The first line of that, also where it is too large to be kept.
+    pub(super) summary: Option<String>,
 }
 
 impl End {
     pub(super) fn new(state: ExecutionState) -> Self {
-        Self { state, exit_code: None, issue: None, result: None }
+        Self { state, exit_code: None, issue: None, result: None, summary: None }
     }
 
     pub(super) fn failed(issue: Issue) -> Self {
@@ -192,7 +194,8 @@ pub(super) async fn finish(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, end:
     attempt::update(&mut tx, attempt, &change).await?;
     // What was typed too late is nobody's business any more.
     execution_input::delete_through(&mut tx, attempt, i64::MAX).await?;
-    let change = ExecutionChange { exit_code: end.exit_code, result: end.result, ..Default::default() };
+    let change =
+        ExecutionChange { exit_code: end.exit_code, result: end.result, summary: end.summary, ..Default::default() };
     transition::apply(ctx, &mut tx, &row, end.state, end.issue.as_ref(), change).await?;
     Ok(tx.commit().await?)
 }

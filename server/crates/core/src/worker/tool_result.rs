@@ -9,6 +9,10 @@ use super::store::End;
 
 /// Largest result kept beside the output, in bytes of JSON.
 const MAX_RESULT: usize = 1024 * 1024;
+/// Longest first line kept for lists, in characters.
+const SUMMARY: usize = 200;
+/// Longest text that is looked at for being JSON, in bytes.
+const MAX_JSON: usize = 64 * 1024;
 
 /// Appends the words of a result to the output and tells how the execution ended. A result too large to be kept beside the
 /// output is in it whole.
@@ -26,7 +30,7 @@ pub(super) async fn keep(output: &mut Output<'_>, result: &McpToolResult) -> Res
     if result.is_error {
         end = End::failed(Issue::new(IssueCode::McpToolFailed, first_line(result)));
     }
-    Ok(End { result: kept.then_some(value), ..end })
+    Ok(End { result: kept.then_some(value), summary: summary(result), ..end })
 }
 
 fn texts(result: &McpToolResult) -> impl Iterator<Item = &str> {
@@ -50,6 +54,30 @@ fn words(result: &McpToolResult) -> String {
 
 fn first_line(result: &McpToolResult) -> &str {
     texts(result).flat_map(str::lines).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// The first line of the words; of data, also of data that is told as words, its beginning as JSON in one line.
+fn summary(result: &McpToolResult) -> Option<String> {
+    let text = texts(result).map(str::trim).find(|text| !text.is_empty());
+    let line = match (text, &result.structured_content) {
+        (Some(text), _) => json_in_a_line(text).unwrap_or_else(|| first_line(result).to_owned()),
+        (None, Some(data)) => data.to_string(),
+        (None, None) => return None,
+    };
+    // Also without NUL, which Postgres does not take in text.
+    let mut plain = line.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut short: String = plain.by_ref().take(SUMMARY - 1).collect();
+    match (plain.next(), plain.next()) {
+        (Some(last), None) => short.push(last),
+        (Some(_), Some(_)) => short.push('…'),
+        (None, _) => {}
+    }
+    Some(short)
+}
+
+fn json_in_a_line(text: &str) -> Option<String> {
+    let may_be = text.len() <= MAX_JSON && text.starts_with(['{', '[']);
+    may_be.then(|| serde_json::from_str::<Value>(text).ok()).flatten().map(|data| data.to_string())
 }
 
 /// The same without NUL, which Postgres does not take in JSON.
@@ -78,6 +106,24 @@ mod tests {
         let result = McpToolResult { content, structured_content: None, is_error: true, duration_ms: 1 };
         assert_eq!(first_line(&result), "the disk is full");
         assert_eq!(words(&result), "\n  the disk is full\nat /srv\n2\n");
+    }
+
+    #[test]
+    fn a_list_shows_the_beginning() {
+        let of = |texts: &[&str], structured_content: Option<Value>| {
+            let content = texts.iter().map(|text| McpContent::Text { text: (*text).to_owned() }).collect();
+            summary(&McpToolResult { content, structured_content, is_error: false, duration_ms: 1 })
+        };
+        assert_eq!(of(&["", "\n two\0words \nthree"], Some(json!(1))).as_deref(), Some("two words"));
+        assert_eq!(of(&["{\n  \"sum\": 6\n}"], None).as_deref(), Some(r#"{"sum":6}"#));
+        assert_eq!(of(&["[INFO] it began\nit ended"], None).as_deref(), Some("[INFO] it began"));
+        assert_eq!(of(&[], Some(json!({ "sum": 6 }))).as_deref(), Some(r#"{"sum":6}"#));
+        assert_eq!(of(&[" "], None), None);
+        let whole = "é".repeat(SUMMARY);
+        assert_eq!(of(&[whole.as_str()], None), Some(whole.clone()));
+        let longer = whole + "é";
+        let cut = of(&[longer.as_str()], None).unwrap();
+        assert!(cut.ends_with("é…") && cut.chars().count() == SUMMARY, "{cut}");
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub struct Execution {
     pub tool: Option<String>,
     /// How far the call is (`model::CallProgress`).
     pub progress: Option<Value>,
+    /// First line of what the call came to.
+    pub summary: Option<String>,
 }
 
 /// An execution with its server's name and the name of who asked for it.
@@ -133,6 +135,8 @@ pub struct ExecutionChange {
     pub progress: Option<Value>,
     /// What the call came to (`model::McpToolResult`).
     pub result: Option<Value>,
+    /// The first line of that.
+    pub summary: Option<String>,
 }
 
 /// Which executions are wanted.

@@ -157,6 +157,34 @@ pub async fn list(
     Ok(query.load(tx).await?)
 }
 
+/// What is offered with these words in name or title, of all servers: those that begin with them first, then by name. Each
+/// with its server, its title and that server's name.
+pub async fn search(
+    tx: &mut TenantTx,
+    words: &str,
+    limit: i64,
+) -> Result<Vec<(ServerId, String, Option<String>, String)>> {
+    let organization = tx.organization();
+    // Never NULL, which would stand before everything.
+    let fits = |pattern: String| {
+        let title = mcp_tools::title.is_not_null().and(mcp_tools::title.assume_not_null().ilike(pattern.clone()));
+        mcp_tools::name.ilike(pattern).or(title)
+    };
+    Ok(mcp_tools::table
+        .inner_join(
+            servers::table
+                .on(servers::organization_id.eq(mcp_tools::organization_id).and(servers::id.eq(mcp_tools::server_id))),
+        )
+        .filter(mcp_tools::organization_id.eq(organization))
+        .filter(mcp_tools::gone_at.is_null())
+        .filter(fits(super::contains(words)))
+        .order((fits(super::starts_with(words)).desc(), mcp_tools::name, mcp_tools::server_id))
+        .limit(limit)
+        .select((mcp_tools::server_id, mcp_tools::name, mcp_tools::title, servers::name))
+        .load(tx)
+        .await?)
+}
+
 /// How many a server offers.
 pub async fn count(tx: &mut TenantTx, server: ServerId) -> Result<i64> {
     let organization = tx.organization();
