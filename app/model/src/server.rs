@@ -119,7 +119,7 @@ pub struct ServerPatch {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub description: Option<String>,
-    /// New address.
+    /// New address. One with another scheme, host or port needs `auth` too when credentials are stored.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub url: Option<String>,

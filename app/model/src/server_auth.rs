@@ -37,6 +37,12 @@ impl std::fmt::Debug for ServerAuthEntry {
 }
 
 impl ServerAuthEntry {
+    /// A kind chosen and nothing entered for it.
+    pub fn empty(kind: ServerAuthKind) -> Self {
+        let nothing = String::new;
+        Self { kind, token: nothing(), username: nothing(), password: nothing(), secret_headers: nothing() }
+    }
+
     /// The credentials to set; `None` keeps those there are, which are of the kind `stored`: when that kind is chosen and
     /// nothing was entered for it.
     pub fn credentials(self, stored: ServerAuthKind) -> Result<Option<ServerAuth>> {
@@ -99,11 +105,6 @@ fn headers(text: &str) -> Result<BTreeMap<String, Secret>, FieldCode> {
 mod tests {
     use super::*;
 
-    fn entry(kind: ServerAuthKind) -> ServerAuthEntry {
-        let empty = String::new;
-        ServerAuthEntry { kind, token: empty(), username: empty(), password: empty(), secret_headers: empty() }
-    }
-
     fn problem(text: &str) -> String {
         match headers(text) {
             Err(FieldCode::Rule { message }) => format!("{} {:?}", message.key, message.params),
@@ -114,20 +115,20 @@ mod tests {
     #[test]
     fn what_is_left_empty_stays() {
         for kind in ServerAuthKind::ALL {
-            assert_eq!(entry(*kind).credentials(*kind), Ok(None), "{kind}");
+            assert_eq!(ServerAuthEntry::empty(*kind).credentials(*kind), Ok(None), "{kind}");
         }
-        let user = ServerAuthEntry { username: "ada".to_owned(), ..entry(ServerAuthKind::Basic) };
+        let user = ServerAuthEntry { username: "ada".to_owned(), ..ServerAuthEntry::empty(ServerAuthKind::Basic) };
         assert!(matches!(user.credentials(ServerAuthKind::Basic), Ok(Some(ServerAuth::Basic { .. }))));
     }
 
     #[test]
     fn another_kind_takes_the_place() {
         let stored = ServerAuthKind::Bearer;
-        assert_eq!(entry(ServerAuthKind::None).credentials(stored), Ok(Some(ServerAuth::None)));
-        let token = ServerAuthEntry { token: " t ".to_owned(), ..entry(ServerAuthKind::Bearer) };
+        assert_eq!(ServerAuthEntry::empty(ServerAuthKind::None).credentials(stored), Ok(Some(ServerAuth::None)));
+        let token = ServerAuthEntry { token: " t ".to_owned(), ..ServerAuthEntry::empty(ServerAuthKind::Bearer) };
         let expected = ServerAuth::Bearer { token: "t".to_owned().into() };
         assert_eq!(token.credentials(ServerAuthKind::None), Ok(Some(expected)));
-        let missing = entry(ServerAuthKind::Headers).credentials(stored);
+        let missing = ServerAuthEntry::empty(ServerAuthKind::Headers).credentials(stored);
         assert_eq!(missing, Err(Error::invalid("auth.secret_headers", FieldCode::Required)));
     }
 
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn what_was_entered_is_not_printed() {
-        let token = ServerAuthEntry { token: "planted".to_owned(), ..entry(ServerAuthKind::Bearer) };
+        let token = ServerAuthEntry { token: "planted".to_owned(), ..ServerAuthEntry::empty(ServerAuthKind::Bearer) };
         assert_eq!(format!("{token:?}"), "ServerAuthEntry(bearer)");
     }
 }

@@ -66,7 +66,8 @@ pub(crate) async fn get_server(Org(ctx): Org, Id(id): Id<ServerId>) -> Answer<Re
 
 /// Changes a server.
 ///
-/// What the body does not name stays. A changed address or new credentials are checked at once.
+/// What the body does not name stays. A changed address or new credentials are checked at once. Stored credentials stay only
+/// where scheme, host and port of the address do: another one needs `auth` in the same body.
 #[utoipa::path(
     patch,
     path = "/orgs/{org}/servers/{id}",

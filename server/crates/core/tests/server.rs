@@ -2,22 +2,16 @@
 #![allow(clippy::unwrap_used)]
 
 use model::{
-    Error, NewServer, NewTask, Noun, PageQuery, Priority, Schedule, Secret, ServerAuth, ServerAuthEntry,
-    ServerAuthKind, ServerDependents, ServerId, ServerPatch, TaskAction, TaskLimits,
+    Error, FieldCode, Message, NewServer, NewTask, Noun, PageQuery, Priority, Schedule, Secret, ServerAuth,
+    ServerAuthEntry, ServerAuthKind, ServerDependents, ServerId, ServerPatch, TaskAction, TaskLimits,
 };
 use studio_core::{mcp_tool, server, task};
 use studio_db::models::server as rows;
-use test_support::{Member, TestMcpServer, TestStudio};
+use test_support::{Member, TestMcpServer, TestStudio, refused};
 
 async fn add(member: &Member, url: String, auth: ServerAuth) -> ServerId {
     let new = NewServer { name: "one".to_owned(), description: None, url, auth };
     server::create(&member.ctx, new).await.unwrap().id
-}
-
-/// A form with this kind chosen and nothing entered.
-fn empty(kind: ServerAuthKind) -> ServerAuthEntry {
-    let nothing = String::new;
-    ServerAuthEntry { kind, token: nothing(), username: nothing(), password: nothing(), secret_headers: nothing() }
 }
 
 /// Kind, sealed credentials and revision as they are kept.
@@ -69,19 +63,65 @@ async fn credentials_that_are_left_empty_stay() {
     let before = kept(&ada, id).await;
 
     let patch = || ServerPatch { description: Some("x".to_owned()), ..Default::default() };
-    server::update_entered(&ada.ctx, id, patch(), empty(ServerAuthKind::Basic)).await.unwrap();
+    server::update_entered(&ada.ctx, id, patch(), ServerAuthEntry::empty(ServerAuthKind::Basic)).await.unwrap();
     assert_eq!(kept(&ada, id).await, before);
 
-    let entered = ServerAuthEntry { secret_headers: "X-Key: k".to_owned(), ..empty(ServerAuthKind::Headers) };
+    let entered =
+        ServerAuthEntry { secret_headers: "X-Key: k".to_owned(), ..ServerAuthEntry::empty(ServerAuthKind::Headers) };
     let view = server::update_entered(&ada.ctx, id, patch(), entered).await.unwrap();
     assert_eq!(view.auth_kind, ServerAuthKind::Headers);
     assert_ne!(kept(&ada, id).await.1, before.1);
 
     // Another kind without a value takes nothing away.
-    let missing = server::update_entered(&ada.ctx, id, patch(), empty(ServerAuthKind::Bearer)).await;
+    let missing = server::update_entered(&ada.ctx, id, patch(), ServerAuthEntry::empty(ServerAuthKind::Bearer)).await;
     assert!(matches!(missing, Err(studio_core::Error::Public(Error::Invalid { .. }))));
     assert_eq!(kept(&ada, id).await.0, ServerAuthKind::Headers);
 
-    server::update_entered(&ada.ctx, id, patch(), empty(ServerAuthKind::None)).await.unwrap();
+    server::update_entered(&ada.ctx, id, patch(), ServerAuthEntry::empty(ServerAuthKind::None)).await.unwrap();
     assert_eq!(kept(&ada, id).await.1, None);
+}
+
+/// Credentials of each kind that has some.
+fn every_auth() -> [ServerAuth; 3] {
+    let secret = || Secret::from("pw".to_owned());
+    [
+        ServerAuth::Bearer { token: secret() },
+        ServerAuth::Basic { username: "ada".to_owned(), password: secret() },
+        ServerAuth::Headers { headers: [("X-Key".to_owned(), secret())].into() },
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_do_not_follow_to_another_origin() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let again = Error::invalid("auth", FieldCode::Rule { message: Message::new("server-auth-again") });
+    let to = |url: &str| ServerPatch { url: Some(url.to_owned()), ..Default::default() };
+    for auth in every_auth() {
+        let kind = auth.kind();
+        let id = add(&ada, "http://127.0.0.1:9/mcp".to_owned(), auth.clone()).await;
+        let before = kept(&ada, id).await;
+        for elsewhere in ["http://127.0.0.1:8/mcp", "http://localhost:9/mcp", "https://127.0.0.1:9/mcp"] {
+            assert_eq!(refused(server::update(&ada.ctx, id, to(elsewhere)).await), again, "{kind} {elsewhere}");
+            let entered = ServerAuthEntry::empty(kind);
+            let form = server::update_entered(&ada.ctx, id, to(elsewhere), entered).await;
+            assert_eq!(refused(form), again, "{kind} {elsewhere}");
+        }
+        assert_eq!(kept(&ada, id).await, before, "nothing is changed");
+        assert_eq!(server::get(&ada.ctx, id).await.unwrap().url, "http://127.0.0.1:9/mcp");
+
+        // Another path is at the same host.
+        server::update(&ada.ctx, id, to("http://127.0.0.1:9/other")).await.unwrap();
+        assert_eq!(kept(&ada, id).await.1, before.1);
+
+        // Given again they go there; without any there is nothing to keep back.
+        let given = ServerPatch { auth: Some(auth), ..to("http://127.0.0.1:8/mcp") };
+        assert_eq!(server::update(&ada.ctx, id, given).await.unwrap().auth_kind, kind);
+        assert_ne!(kept(&ada, id).await.1, before.1);
+        let none = ServerAuthEntry::empty(ServerAuthKind::None);
+        server::update_entered(&ada.ctx, id, to("http://127.0.0.1:7/mcp"), none).await.unwrap();
+        assert_eq!(kept(&ada, id).await.1, None);
+        server::update(&ada.ctx, id, to("http://127.0.0.1:6/mcp")).await.unwrap();
+        server::delete(&ada.ctx, id).await.unwrap();
+    }
 }

@@ -1,8 +1,9 @@
 //! A server's credentials between the form and the wire: sealed at rest, bound to their row.
 
 use integrations::seal::Place;
-use model::{FieldCode, ServerAuth, ServerAuthKind};
+use model::{Error, FieldCode, Message, ServerAuth, ServerAuthKind};
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::field::Fields;
 use crate::{OrgCtx, Result};
@@ -59,6 +60,15 @@ pub(crate) fn check(fields: &mut Fields, auth: &ServerAuth) {
             }
         }
     }
+}
+
+/// Whether stored credentials may stay when the address becomes another one. They go only where whoever entered them meant
+/// them to go: another origin (scheme, host, port) needs them entered again.
+pub(crate) fn may_stay(before: &str, after: &Url) -> Result<(), Error> {
+    if Url::parse(before).is_ok_and(|before| before.origin() == after.origin()) {
+        return Ok(());
+    }
+    Err(Error::invalid("auth", FieldCode::Rule { message: Message::new("server-auth-again") }))
 }
 
 /// Seals credentials for a row; `None` for none.

@@ -50,15 +50,20 @@ pub async fn create(ctx: &OrgCtx, new: NewServer) -> Result<ServerView> {
     Ok(server)
 }
 
-/// Changes a server. A changed address or new credentials are checked at once.
+/// Changes a server. A changed address or new credentials are checked at once. Stored credentials do not follow to an address
+/// of another origin: without new ones in the same change it is refused, with an error of the field `auth`.
 pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<ServerView> {
     ctx.authorize(Action::ServerUpdate)?;
     let mut tx = ctx.tx().await?;
-    let before = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
+    // Locked, so that no credentials are stored between the look at them and the change of the address.
+    let before = or_not_found(server::lock(&mut tx, id).await, Noun::Server)?;
     let name = patch.name.as_deref().unwrap_or(&before.name);
     let description = patch.description.as_deref().or(before.description.as_deref());
     let url = patch.url.as_deref().unwrap_or(&before.url);
     let valid = Valid::new(name, description, url, patch.auth.as_ref().unwrap_or(&ServerAuth::None))?;
+    if patch.auth.is_none() && before.auth_sealed.is_some() {
+        auth::may_stay(&before.url, &valid.url)?;
+    }
     let sealed = match &patch.auth {
         Some(auth) => Some(auth::seal(ctx, Home::Server, &id.to_string(), auth)?),
         None => None,
@@ -99,7 +104,7 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
     Ok(after)
 }
 
-/// As [`update`], for people: credentials that were left empty stay, when the kind does.
+/// As [`update`], for people: credentials that were left empty stay, when the kind and the origin of the address do.
 pub async fn update_entered(
     ctx: &OrgCtx,
     id: ServerId,
