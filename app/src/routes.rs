@@ -89,16 +89,21 @@ parts! {
     }
     task(TaskPages) { TasksPage, TaskNewPage, TaskPage, TaskEditPage, }
     execution(ExecutionPages) { ExecutionsPage, ExecutionPage, }
-    search(SearchPages) { SearchPage, }
     setting(SettingsPages) {
         SettingsProfilePage, SettingsAppearancePage, SettingsOrganizationPage, OrganizationNewPage,
     }
 }
 
-/// Fetches the command palette, a part that is no page. It comes as a function, so that it is made where it is shown.
+/// The views of the search, which share a part: its page, and the command palette, which is no page. They come as functions, so
+/// that each is made where it is shown.
 #[leptos::lazy]
-pub(crate) fn palette() -> fn(RwSignal<bool>) -> AnyView {
-    |open| view! { <Palette open /> }.into_any()
+fn search() -> (fn() -> AnyView, fn(RwSignal<bool>) -> AnyView) {
+    (|| view! { <SearchPage /> }.into_any(), |open| view! { <Palette open /> }.into_any())
+}
+
+/// Fetches the command palette.
+pub(crate) async fn palette() -> fn(RwSignal<bool>) -> AnyView {
+    search().await.1
 }
 
 /// The application: what stands in the document's body, on the server and in the browser.
@@ -144,9 +149,16 @@ fn outer_routes() -> AnyNestedRoute {
 
 /// What the registry's modules declare, below `/o/{org}`, and the search over all of them.
 fn module_routes() -> AnyNestedRoute {
-    let search = page(path!("search"), part!(search(SearchPages::SearchPage)));
+    let find = page(
+        path!("search"),
+        Shown {
+            part_name: "search",
+            page: || Box::pin(async { (search().await.0)() }),
+            part: || Box::pin(async { drop(search().await) }),
+        },
+    );
     let not_found = page(path!("*any"), whole!(NotFoundPage));
-    one_of(MODULES.iter().map(|module| (module.routes)()).chain([search, not_found]))
+    one_of(MODULES.iter().map(|module| (module.routes)()).chain([find, not_found]))
 }
 
 /// The dashboard.

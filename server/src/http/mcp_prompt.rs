@@ -36,7 +36,7 @@ pub(crate) async fn list_mcp_prompts(
     tag = "mcp_prompt",
     params(
         ("id" = ServerId, Path, description = "The server."),
-        ("name" = String, Path, description = "Name of the prompt. `~` and two hexadecimal digits are a byte: `~2E` is `.`.")
+        ("name" = String, Path, description = "Name of the prompt; `~` and two hex digits are a byte: `~2E` is `.`.")
     ),
     request_body = McpPromptInput,
     responses(

@@ -56,7 +56,7 @@ pub(crate) async fn list_mcp_tools(
     tag = "mcp_tool",
     params(
         ("id" = ServerId, Path, description = "The server."),
-        ("name" = String, Path, description = "Name of the MCP tool. `~` and two hexadecimal digits are a byte: `~2E` is `.`.")
+        ("name" = String, Path, description = "Name of the MCP tool; `~` and two hex digits are a byte: `~2E` is `.`.")
     ),
     responses(
         (status = 200, description = "The MCP tool.", body = McpToolView),
@@ -77,7 +77,7 @@ pub(crate) async fn get_mcp_tool(Org(ctx): Org, Id(id): Id<ServerId>, Name(name)
     tag = "mcp_tool",
     params(
         ("id" = ServerId, Path, description = "The server."),
-        ("name" = String, Path, description = "Name of the MCP tool. `~` and two hexadecimal digits are a byte: `~2E` is `.`.")
+        ("name" = String, Path, description = "Name of the MCP tool; `~` and two hex digits are a byte: `~2E` is `.`.")
     ),
     request_body = McpToolCall,
     responses(
@@ -103,7 +103,7 @@ pub(crate) async fn call_mcp_tool(
     tag = "mcp_tool",
     params(
         ("id" = ServerId, Path, description = "The server."),
-        ("name" = String, Path, description = "Name of the MCP tool. `~` and two hexadecimal digits are a byte: `~2E` is `.`."),
+        ("name" = String, Path, description = "Name of the MCP tool; `~` and two hex digits are a byte: `~2E` is `.`."),
         PageQuery
     ),
     responses((status = 200, description = "One page.", body = Page<ExecutionView>))
@@ -127,7 +127,7 @@ pub(crate) async fn list_mcp_tool_calls(
     tag = "mcp_tool",
     params(
         ("id" = ServerId, Path, description = "The server."),
-        ("name" = String, Path, description = "Name of the MCP tool. `~` and two hexadecimal digits are a byte: `~2E` is `.`.")
+        ("name" = String, Path, description = "Name of the MCP tool; `~` and two hex digits are a byte: `~2E` is `.`.")
     ),
     request_body = McpToolCall,
     responses(

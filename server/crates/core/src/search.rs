@@ -15,8 +15,8 @@ const WINDOW: i64 = 2000;
 /// An id is looked for from so many hexadecimal digits on: all ids of some weeks share the first four.
 const ID_DIGITS: usize = 4;
 
-/// Servers, tasks, MCP tools and executions that `q` fits, in this order; those that begin with it come first. At most `limit` (and 8)
-/// of each. A kind that the actor may not see is left out.
+/// Servers, tasks, MCP tools and executions that `q` fits, in this order; those that begin with it come first. At most
+/// `limit` (and 8) of each. A kind that the actor may not see is left out.
 pub async fn find(ctx: &OrgCtx, q: &str, limit: Option<u32>) -> Result<Vec<SearchHit>> {
     ctx.authorize(Action::OrganizationRead)?;
     let mut fields = Fields::default();
