@@ -154,7 +154,7 @@ fn module_routes() -> AnyNestedRoute {
         Shown {
             part_name: "search",
             page: || Box::pin(async { (search().await.0)() }),
-            part: || Box::pin(async { drop(search().await) }),
+            part: || Box::pin(async { _ = search().await }),
         },
     );
     let not_found = page(path!("*any"), whole!(NotFoundPage));

@@ -8,7 +8,10 @@ use app::shell::Assets;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
-use model::{Action, NewServer, NewTask, Priority, Role, Schedule, ServerAuth, TaskAction, TaskLimits};
+use model::{
+    Action, NewServer, NewTask, Priority, Role, Schedule, ServerAuth, ServerAuthEntry, ServerAuthKind, TaskAction,
+    TaskLimits,
+};
 use serde_json::{Value, json};
 use server::router::{document, router};
 use server::state::AppState;
@@ -110,7 +113,7 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("dashboard-week", Org(Action::OrganizationRead), "org={org}"),
     ("list-servers", Org(Action::ServerRead), "org={org}&query[q]="),
     ("get-server", Org(Action::ServerRead), "org={org}&id={server}"),
-    ("save-server-draft", Org(Action::ServerCreate), "org={org}&name=&url="),
+    ("save-server-draft", Org(Action::ServerCreate), "org={org}&name=&url=&auth[kind]=none"),
     ("get-server-draft", Org(Action::ServerCreate), "org={org}&draft={draft}"),
     ("stream-server-draft-checks", Org(Action::ServerCreate), "org={org}&draft={draft}"),
     ("validate-server-draft", Org(Action::ServerCreate), "org={org}&draft={draft}"),
@@ -195,7 +198,8 @@ async fn things(owner: &Member) -> BTreeMap<&'static str, String> {
     let url = "http://127.0.0.1:9/mcp".to_owned();
     let new = NewServer { name: name.clone(), description: None, url: url.clone(), auth: ServerAuth::None };
     let server = servers::create(ctx, new).await.unwrap();
-    let basics = server_draft::Basics { name: format!("{name}-draft"), description: None, url, token: None };
+    let auth = ServerAuthEntry::empty(ServerAuthKind::None);
+    let basics = server_draft::Basics { name: format!("{name}-draft"), description: None, url, auth };
     let draft = server_draft::save(ctx, None, basics).await.unwrap();
     let file = r#"{ "mcpServers": { "x": { "url": "http://127.0.0.1:9/mcp" } } }"#.to_owned();
     let import = server_import::save(ctx, &file.into()).await.unwrap();

@@ -44,8 +44,8 @@ fn lines(checks: impl futures::Stream<Item = model::Check> + Send + 'static) -> 
     }))
 }
 
-/// Wizard, step Basics: keeps what was entered (the token sealed) and goes to the step Validation.
-/// An empty `token` keeps the one entered before; `no_token` says that the server needs none.
+/// Wizard, step Basics: keeps what was entered (the credentials sealed) and goes to the step Validation.
+/// Credentials that are left empty stay, when their kind does.
 #[server(prefix = "/api/fn", endpoint = "save-server-draft")]
 pub async fn save_server_draft(
     org: String,
@@ -53,10 +53,10 @@ pub async fn save_server_draft(
     name: String,
     description: Option<String>,
     url: String,
-    token: Option<String>,
+    auth: ServerAuthEntry,
 ) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
-    let basics = studio_core::server_draft::Basics { name, description, url, token: token.map(Into::into) };
+    let basics = studio_core::server_draft::Basics { name, description, url, auth };
     let draft = studio_core::server_draft::save(&ctx, draft, basics).await?;
     redirect(&crate::paths::server_draft_validation(&org, draft.id));
     Ok(())

@@ -1,10 +1,11 @@
-//! The wizard's first step: name, address, token.
+//! The wizard's first step: name, address, credentials.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::{ServerAuthKind, ServerDraftId, ServerDraftView};
 
+use super::auth_fields::AuthFields;
 use super::wizard::{BASICS_FORM, ServerWizard, Step};
 use crate::api::ApiResult;
 use crate::api::server::{SaveServerDraft, get_server_draft, local_server_offered};
@@ -14,8 +15,7 @@ use crate::layouts::use_org;
 use crate::pages::error::failed_page;
 use crate::t;
 use crate::ui::{
-    Button, Callout, FormFrame, PasswordInput, Skeleton, TextArea, TextInput, Tone, Variant, action_error, loaded,
-    loaded_or,
+    Button, Callout, FormFrame, Skeleton, TextArea, TextInput, Tone, Variant, action_error, loaded, loaded_or,
 };
 
 /// Asks which server; what was entered before is there again.
@@ -54,8 +54,7 @@ fn Basics(org: String, draft: Option<ServerDraftView>, save: ServerAction<SaveSe
     };
     let local = draft.is_none().then(|| view! { <OfferLocal org=org.clone() /> });
     let id = draft.as_ref().map(|draft| draft.id);
-    let has_token = draft.as_ref().is_some_and(|draft| draft.auth_kind != ServerAuthKind::None);
-    let token_help = if has_token { t!(i18n, "server-token-kept") } else { t!(i18n, "server-token-help") };
+    let kind = draft.as_ref().map_or(ServerAuthKind::None, |draft| draft.auth_kind);
     view! {
         <ServerWizard org=org.clone() draft=id step=Step::Basics next>
             <h2 class="wizard__ask">{t!(i18n, "server-wizard-basics-question")}</h2>
@@ -69,7 +68,7 @@ fn Basics(org: String, draft: Option<ServerDraftView>, save: ServerAction<SaveSe
                         description=draft.as_ref().and_then(|d| d.description.clone()).unwrap_or_default()
                         url=draft.as_ref().map(|d| d.url.clone()).unwrap_or_default()
                     >
-                        <PasswordInput name="token" label=t!(i18n, "server-token") help=token_help autocomplete="off" />
+                        <AuthFields kind />
                     </ServerFields>
                 </FormFrame>
             </ActionForm>

@@ -84,7 +84,7 @@ fn Problem(error: Error) -> impl IntoView {
                         "name" => t!(i18n, "server-name"),
                         "url" => t!(i18n, "server-url"),
                         "description" => t!(i18n, "server-description"),
-                        _ => t!(i18n, "server-token"),
+                        _ => t!(i18n, "server-auth"),
                     };
                     view! { <p>{label} ": " {i18n.message(&field.message())}</p> }
                 })

@@ -13,7 +13,7 @@ pub(super) const BASICS_FORM: &str = "server-basics";
 /// The steps of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Name, address, token.
+    /// Name, address, credentials.
     Basics,
     /// The checks.
     Validation {

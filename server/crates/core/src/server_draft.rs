@@ -1,7 +1,10 @@
-//! The server wizard: what was entered is kept (the token sealed) until the server is registered.
+//! The server wizard: what was entered is kept (the credentials sealed) until the server is registered.
 
 use futures::{Stream, StreamExt as _};
-use model::{Action, Error, Noun, Secret, ServerAuth, ServerDraftId, ServerDraftView, ServerView, ValidationReport};
+use model::{
+    Action, Error, Noun, ServerAuth, ServerAuthEntry, ServerAuthKind, ServerDraftId, ServerDraftView, ServerView,
+    ValidationReport,
+};
 use studio_db::models::server as server_model;
 use studio_db::models::server_draft::{self, NewServerDraft, ServerDraft, ServerDraftChange};
 use studio_mcp::Endpoint;
@@ -19,8 +22,8 @@ pub struct Basics {
     pub description: Option<String>,
     /// Address of its MCP endpoint.
     pub url: String,
-    /// Master token or other bearer token. Empty keeps the one entered before, if the address is the same.
-    pub token: Option<Secret>,
+    /// Its credentials. Left empty, those entered before stay, when their kind does and the origin of the address too.
+    pub auth: ServerAuthEntry,
 }
 
 /// Keeps what was entered, as a new draft or in the place of the one before.
@@ -32,15 +35,18 @@ pub async fn save(ctx: &OrgCtx, draft: Option<ServerDraftId>, basics: Basics) ->
         Some(id) => Some(or_not_found(server_draft::get(&mut tx, id, user).await, Noun::ServerDraft)?),
         None => None,
     };
-    let auth = match basics.token.filter(|t| !t.expose().trim().is_empty()) {
-        Some(token) => ServerAuth::Bearer { token: token.expose().trim().to_owned().into() },
-        // A token goes only where it was meant to go: another address needs it entered again.
-        None => match &before {
-            Some(row) if same_origin(&row.url, &basics.url) => open(ctx, row)?,
-            _ => ServerAuth::None,
-        },
+    let stored = before.as_ref().map_or(ServerAuthKind::None, |row| row.auth_kind);
+    let entered = basics.auth.credentials(stored)?;
+    let stays = before.as_ref().filter(|row| entered.is_none() && row.auth_sealed.is_some());
+    let auth = match (entered, &before) {
+        (Some(auth), _) => auth,
+        (None, Some(row)) => open(ctx, row)?,
+        (None, None) => ServerAuth::None,
     };
-    let valid = Valid::new(&basics.name, basics.description.as_deref(), &basics.url, &auth).map_err(flat)?;
+    let valid = Valid::new(&basics.name, basics.description.as_deref(), &basics.url, &auth)?;
+    if let Some(row) = stays {
+        auth::may_stay(&row.url, &valid.url)?;
+    }
     let now = ctx.now();
     let id = before.as_ref().map_or_else(|| ctx.new_id(), |row| row.id);
     let sealed = auth::seal(ctx, Home::Draft, &id.to_string(), &auth)?;
@@ -165,12 +171,8 @@ pub async fn create_local(ctx: &OrgCtx) -> Result<ServerDraftView> {
     let token = tokio::fs::read_to_string(&local.token_file)
         .await
         .map_err(|e| anyhow::anyhow!("cannot read {}: {e}", local.token_file.display()))?;
-    let basics = Basics {
-        name: "Studio host".to_owned(),
-        description: None,
-        url: local.url,
-        token: Some(token.trim().to_owned().into()),
-    };
+    let auth = ServerAuthEntry { token, ..ServerAuthEntry::empty(ServerAuthKind::Bearer) };
+    let basics = Basics { name: "Studio host".to_owned(), description: None, url: local.url, auth };
     save(ctx, None, basics).await
 }
 
@@ -184,26 +186,4 @@ async fn load(ctx: &OrgCtx, id: ServerDraftId) -> Result<ServerDraft> {
 
 fn open(ctx: &OrgCtx, row: &ServerDraft) -> Result<ServerAuth> {
     auth::open(ctx, Home::Draft, &row.id.to_string(), row.auth_kind, row.auth_sealed.as_deref())
-}
-
-fn same_origin(before: &str, after: &str) -> bool {
-    match (url::Url::parse(before), url::Url::parse(after.trim())) {
-        (Ok(a), Ok(b)) => a.origin() == b.origin(),
-        _ => false,
-    }
-}
-
-/// The wizard's form is flat: its field is `token`, not `auth.token`.
-fn flat(error: Error) -> Error {
-    match error {
-        Error::Invalid { mut fields } => {
-            for field in &mut fields {
-                if field.field == "auth.token" {
-                    "token".clone_into(&mut field.field);
-                }
-            }
-            Error::Invalid { fields }
-        }
-        other => other,
-    }
 }

@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -12,7 +14,9 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{any, get, post};
 use futures::stream;
 use model::CheckName::*;
-use model::IssueCode;
+use model::{IssueCode, Secret, ServerAuth};
+use studio_mcp::Endpoint;
+use support::mcp_server::{Stranger, announcement};
 use support::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -78,6 +82,44 @@ async fn redirects_are_told_not_followed() {
     let detail = expect_issue(&connector, &endpoint(&away.url()), Protocol, IssueCode::HttpStatus).await;
     assert!(detail.starts_with("307"), "{detail}");
     assert!(detail.contains("http://169.254.169.254/latest") && !detail.contains("secret"), "{detail}");
+}
+
+/// Be it a call, the look for the older transport, a probe or the output of a run: not even headers of one's own, which HTTP
+/// clients that follow would take along.
+#[tokio::test]
+async fn credentials_do_not_follow_a_redirect() {
+    let arrived = Arc::new(AtomicUsize::new(0));
+    let seen = arrived.clone();
+    let count = move || {
+        seen.fetch_add(1, Ordering::Relaxed);
+        std::future::ready(StatusCode::OK)
+    };
+    let elsewhere = Server::start(Router::new().fallback(count)).await;
+    let headers = ServerAuth::Headers { headers: [("x-key".to_owned(), Secret::from(TOKEN.to_owned()))].into() };
+    let auths = [bearer(&elsewhere.url(), TOKEN).auth, headers];
+    for status in [301, 302, 303, 307, 308] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let target = elsewhere.url();
+        let away = server("/mcp", any(move || async move { (status, [(header::LOCATION, target)]) })).await;
+        for auth in auths.clone() {
+            let connector = connector();
+            let endpoint = Endpoint { auth, ..endpoint(&away.url()) };
+            let detail = expect_issue(&connector, &endpoint, Protocol, IssueCode::HttpStatus).await;
+            assert!(detail.starts_with(status.as_str()), "{detail}");
+            assert!(connector.probe(key(), &endpoint).await.issue.is_some());
+        }
+    }
+    let target = elsewhere.url();
+    let agent = Stranger { master_agent: Some(announcement()), ..Stranger::modern() };
+    let router = agent.router().fallback(move || async move { Redirect::temporary(&target) });
+    let agent = Server::start(router).await;
+    for auth in auths {
+        let endpoint = Endpoint { auth, ..endpoint(&agent.url()) };
+        let client = connector().master_agent(key(), &endpoint).await.unwrap();
+        let refused = client.output_stream(uuid::Uuid::nil(), 0).await.err().unwrap();
+        assert_eq!(refused.issue.code, IssueCode::HttpStatus, "{}", refused.issue);
+    }
+    assert_eq!(arrived.load(Ordering::Relaxed), 0);
 }
 
 #[tokio::test]

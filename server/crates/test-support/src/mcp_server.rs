@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ListToolsResult, PaginatedRequestParams,
@@ -44,6 +44,15 @@ struct Offer {
 impl TestMcpServer {
     /// Starts one that offers these tools: names and descriptions.
     pub async fn start(tools: &[(&str, &str)]) -> Result<Self> {
+        Self::serve(tools, None).await
+    }
+
+    /// The same for those who send this header with every request; others get 401.
+    pub async fn start_wanting(tools: &[(&str, &str)], name: &'static str, value: &'static str) -> Result<Self> {
+        Self::serve(tools, Some((name, value))).await
+    }
+
+    async fn serve(tools: &[(&str, &str)], wanted: Option<(&'static str, &'static str)>) -> Result<Self> {
         let offer = Offer::default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
@@ -56,7 +65,15 @@ impl TestMcpServer {
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
         let statuses = from_fn_with_state(offer.clone(), answer_with_status);
-        let router = Router::new().nest_service("/mcp", service).layer(statuses);
+        let guard = move |request: Request, next: Next| async move {
+            match wanted {
+                Some((name, value)) if request.headers().get(name).is_none_or(|given| given != value) => {
+                    StatusCode::UNAUTHORIZED.into_response()
+                }
+                _ => next.run(request).await,
+            }
+        };
+        let router = Router::new().nest_service("/mcp", service).layer(statuses).layer(from_fn(guard));
         tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
         let server = Self { port, offer, _guard: stop.drop_guard() };
         server.offer(tools);
