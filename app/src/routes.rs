@@ -3,7 +3,7 @@
 //! Leptos types routes by their views, so the modules' routes cannot stand in one array as they are: each route is erased to
 //! [`AnyNestedRoute`], which also keeps the program small, and the registry's are joined into one. Every page is rendered
 //! whole on the server (`SsrMode::Async`), so that it is complete, and answers with the right status, without a program.
-//! In the browser each page is a part of the program of its own, fetched when it is first needed
+//! In the browser each module's pages are a part of the program of their own, fetched when it is first needed
 //! (`server/docs/adr/0001-wasm-splitting.md`).
 
 use std::pin::Pin;
@@ -80,7 +80,6 @@ macro_rules! whole {
 }
 
 parts! {
-    auth(AuthPages) { AuthShell, SignInPage, SignUpPage, WelcomePage, }
     frame(Frames) { HomePage, AppShell, }
     dashboards(DashboardPages) { DashboardPage, }
     server(ServerPages) {
@@ -132,17 +131,17 @@ fn AllRoutes() -> AnyNestedRoute {
     one_of([
         page(path!("/"), part!(frame(Frames::HomePage))),
         within(path!("/o/:org"), part!(frame(Frames::AppShell)), module_routes()),
-        within(path!("/"), part!(auth(AuthPages::AuthShell)), outer_routes()),
+        within(path!("/"), whole!(AuthShell), outer_routes()),
     ])
 }
 
-/// Pages that stand in no organization: the ways in, and the way to a further organization. That one stands with the
-/// settings' part, so that the first page stays small.
+/// Pages that stand in no organization: the ways in, which are in the main program, and the way to a further organization.
+/// That one stands with the settings' part, so that the first page stays small.
 fn outer_routes() -> AnyNestedRoute {
     one_of([
-        page(path!("sign-in"), part!(auth(AuthPages::SignInPage))),
-        page(path!("sign-up"), part!(auth(AuthPages::SignUpPage))),
-        page(path!("welcome/:token"), part!(auth(AuthPages::WelcomePage))),
+        page(path!("sign-in"), whole!(SignInPage)),
+        page(path!("sign-up"), whole!(SignUpPage)),
+        page(path!("welcome/:token"), whole!(WelcomePage)),
         page(path!("organizations/new"), part!(setting(SettingsPages::OrganizationNewPage))),
     ])
 }

@@ -7,7 +7,7 @@ mod strings;
 
 use std::{process::Command, time::Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::{
     build::cargo,
@@ -15,9 +15,6 @@ use crate::{
     run::{output, run},
     site::{self, Mode, Published},
 };
-
-/// The lazily loaded part that the first page (sign-up, sign-in) needs, by the beginning of its name.
-const FIRST_PAGE: &str = "auth_";
 
 /// Brotli bytes the first page may load as wasm and its glue.
 pub const FIRST_PAGE_BUDGET: u64 = 350_000;
@@ -84,10 +81,9 @@ fn browser_lints(layout: &Layout) -> Result<String> {
 
 fn first_page(layout: &Layout) -> Result<String> {
     let page = FirstPage::of(&site::build(layout, Mode::Full)?)?;
-    let FirstPage { wasm, glue, parts } = page;
+    let FirstPage { wasm, glue } = page;
     let sum = page.sum();
-    let detail =
-        format!("{sum} of {FIRST_PAGE_BUDGET} bytes of brotli: wasm {wasm}, js {glue}, parts of the page {parts}");
+    let detail = format!("{sum} of {FIRST_PAGE_BUDGET} bytes of brotli: wasm {wasm}, js {glue}");
     ensure!(sum <= FIRST_PAGE_BUDGET, "{detail}");
     Ok(detail)
 }
@@ -97,24 +93,16 @@ fn first_page(layout: &Layout) -> Result<String> {
 pub struct FirstPage {
     wasm: u64,
     glue: u64,
-    parts: u64,
 }
 
 impl FirstPage {
-    /// That of a built site.
+    /// That of a built site: the page to sign in, which stands in the main program.
     pub fn of(site: &Published) -> Result<Self> {
-        let names = site.parts.iter().find(|(page, _)| page.starts_with(FIRST_PAGE)).map(|(_, names)| names);
-        let names = names
-            .with_context(|| format!("no part of the wasm is called {FIRST_PAGE}…: which is the first page's?"))?;
-        Ok(Self {
-            wasm: site.brotli_size("frontend.wasm")?,
-            glue: site.brotli_size("frontend.js")?,
-            parts: names.iter().map(|name| site.brotli_size(name)).sum::<Result<u64>>()?,
-        })
+        Ok(Self { wasm: site.brotli_size("frontend.wasm")?, glue: site.brotli_size("frontend.js")? })
     }
 
     /// All of it.
     pub fn sum(&self) -> u64 {
-        self.wasm + self.glue + self.parts
+        self.wasm + self.glue
     }
 }
