@@ -95,14 +95,20 @@ parts! {
 
 /// The views of the search, which share a part: its page, and the command palette, which is no page. They come as functions, so
 /// that each is made where it is shown.
+#[derive(Clone, Copy)]
+struct Search {
+    page: fn() -> AnyView,
+    palette: fn(RwSignal<bool>) -> AnyView,
+}
+
 #[leptos::lazy]
-fn search() -> (fn() -> AnyView, fn(RwSignal<bool>) -> AnyView) {
-    (|| view! { <SearchPage /> }.into_any(), |open| view! { <Palette open /> }.into_any())
+fn search() -> Search {
+    Search { page: || view! { <SearchPage /> }.into_any(), palette: |open| view! { <Palette open /> }.into_any() }
 }
 
 /// Fetches the command palette.
 pub(crate) async fn palette() -> fn(RwSignal<bool>) -> AnyView {
-    search().await.1
+    search().await.palette
 }
 
 /// The application: what stands in the document's body, on the server and in the browser.
@@ -152,7 +158,7 @@ fn module_routes() -> AnyNestedRoute {
         path!("search"),
         Shown {
             part_name: "search",
-            page: || Box::pin(async { (search().await.0)() }),
+            page: || Box::pin(async { (search().await.page)() }),
             part: || Box::pin(async { _ = search().await }),
         },
     );
