@@ -40,7 +40,10 @@ test("the Studio answers as its description says", async ({ request, baseURL }, 
   const folder = info.outputPath("schemathesis");
   mkdirSync(folder, { recursive: true });
   const config = join(folder, "schemathesis.toml");
-  writeFileSync(config, `[parameters]\n"path.org" = "${organization.slug}"\n\n${ids.join("\n")}`);
+  // 502 is an answer where the description has it: the remote server is at fault, and this one is not there.
+  const statuses = `[checks.not_a_server_error]\nexpected-statuses = ["2xx", "3xx", "4xx", "502"]\n`;
+  const org = `[parameters]\n"path.org" = "${organization.slug}"\n`;
+  writeFileSync(config, [statuses, org, ...ids].join("\n"));
 
   const program = process.env.STUDIO_E2E_SCHEMATHESIS;
   if (!program) throw new Error("STUDIO_E2E_SCHEMATHESIS is not set; run the stories with ./studio test --e2e");
