@@ -201,7 +201,8 @@ for (const javaScriptEnabled of [true, false]) {
           await open(page, `/o/${org}/servers/new`);
           await input(page, "name").fill("build-01");
           await input(page, "url").fill(url);
-          await input(page, "token").fill("not the token");
+          await page.locator("input[name='auth[kind]'][value=bearer]").check();
+          await input(page, "auth[token]").fill("not the token");
           await send(page, "server-wizard-next");
           await page.waitForURL(/\/validation$/);
           if (!javaScriptEnabled) await send(page, "server-wizard-run");
