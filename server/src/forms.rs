@@ -93,6 +93,14 @@ fn own_page(page: &str) -> Option<Uri> {
     (!foreign).then_some(uri)
 }
 
+/// Words in the names of what must not be shown again.
+const SECRETS: [&str; 4] = ["password", "token", "secret", "link"];
+
+/// Whether it is an argument of an MCP tool: those are kept with the call and shown there, whatever they are called.
+fn is_argument(name: &str) -> bool {
+    name.starts_with("arguments[") || name.starts_with("task[arguments]")
+}
+
 /// What was entered, without what must not be shown again.
 fn values(headers: &HeaderMap, body: &[u8]) -> std::collections::BTreeMap<String, String> {
     let encoded = headers
@@ -103,7 +111,7 @@ fn values(headers: &HeaderMap, body: &[u8]) -> std::collections::BTreeMap<String
         return Default::default();
     }
     url::form_urlencoded::parse(body)
-        .filter(|(name, _)| !["password", "token", "secret", "link"].iter().any(|word| name.contains(word)))
+        .filter(|(name, _)| is_argument(name) || !SECRETS.iter().any(|word| name.contains(word)))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect()
 }
@@ -118,6 +126,8 @@ mod tests {
         headers.insert(CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
         let values = values(&headers, b"name=Ada&password=pw&new_password=pw&token=t");
         assert_eq!(values.into_iter().collect::<Vec<_>>(), [("name".to_owned(), "Ada".to_owned())]);
+        let values = super::values(&headers, b"arguments%5B%2Fmax_tokens%5D=5");
+        assert_eq!(values["arguments[/max_tokens]"], "5");
     }
 
     #[test]

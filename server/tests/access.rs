@@ -134,7 +134,7 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("list-mcp-tools", Org(Action::McpToolRead), "org={org}&server={server}&query[q]="),
     ("search-mcp-tools", Org(Action::McpToolRead), "org={org}&query[q]="),
     ("get-mcp-tool", Org(Action::McpToolRead), "org={org}&server={server}&name=x"),
-    ("begin-call", Org(Action::McpToolCall), "org={org}&server={server}&name=x&arguments={}"),
+    ("begin-call", Org(Action::McpToolCall), "org={org}&server={server}&name=x&arguments_json={}"),
     ("mcp-tool-calls", Org(Action::ExecutionRead), "org={org}&server={server}&name=x&query[q]="),
     ("count-mcp-tools", Org(Action::McpToolRead), "org={org}&server={server}"),
     ("list-mcp-resources", Org(Action::McpToolRead), "org={org}&server={server}&query[q]="),

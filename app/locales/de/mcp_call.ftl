@@ -10,9 +10,6 @@ mcp-call-text-empty = Ein leerer Text.
 mcp-call-unknown = Der Server hat etwas vom Typ „{ $kind }“ geschickt, das hier nicht gezeigt werden kann.
 
 # Womit aufgerufen wird
-mcp-call-arguments = Argumente
-mcp-call-arguments-help = Ein JSON-Objekt mit dem, was das MCP-Tool verlangt. Bleibt es leer, wird ohne Argumente aufgerufen.
-mcp-call-schema = Was das MCP-Tool verlangt (JSON Schema)
 mcp-call-no-arguments = Ohne Argumente.
 
 # Wie weit er ist und was er ergab

@@ -1,4 +1,5 @@
 # Aufgaben: was getan werden soll.
+task-arguments = Argumente
 task-title = Aufgaben
 task-new = Neue Aufgabe
 task-search = Nach Titel suchen

@@ -10,9 +10,6 @@ mcp-call-text-empty = An empty text.
 mcp-call-unknown = The server sent something of the type “{ $kind }”, which cannot be shown here.
 
 # What it is called with
-mcp-call-arguments = Arguments
-mcp-call-arguments-help = A JSON object with what the MCP tool asks for. Left empty, it is called without arguments.
-mcp-call-schema = What the MCP tool asks for (JSON Schema)
 mcp-call-no-arguments = Without arguments.
 
 # How far it is, and what it came to

@@ -1,4 +1,5 @@
 # Tasks: what should be done.
+task-arguments = Arguments
 task-title = Tasks
 task-new = New task
 task-search = Search by title

@@ -10,9 +10,6 @@ mcp-call-text-empty = Un texto vacío.
 mcp-call-unknown = El servidor envió algo del tipo «{ $kind }», que no se puede mostrar aquí.
 
 # Con qué se llama
-mcp-call-arguments = Argumentos
-mcp-call-arguments-help = Un objeto JSON con lo que pide la herramienta MCP. Si se deja vacío, se llama sin argumentos.
-mcp-call-schema = Lo que pide la herramienta MCP (JSON Schema)
 mcp-call-no-arguments = Sin argumentos.
 
 # Hasta dónde ha llegado, y qué ha dado

@@ -1,4 +1,5 @@
 # Tareas: lo que hay que hacer.
+task-arguments = Argumentos
 task-title = Tareas
 task-new = Nueva tarea
 task-search = Buscar por título

@@ -10,9 +10,6 @@ mcp-call-text-empty = Un texte vide.
 mcp-call-unknown = Le serveur a envoyé un contenu du type « { $kind } », qui ne peut pas être affiché ici.
 
 # Avec quoi il est appelé
-mcp-call-arguments = Arguments
-mcp-call-arguments-help = Un objet JSON avec ce que l’outil MCP demande. Laissé vide, il est appelé sans arguments.
-mcp-call-schema = Ce que l’outil MCP demande (JSON Schema)
 mcp-call-no-arguments = Sans arguments.
 
 # Où il en est, et ce qu’il a donné

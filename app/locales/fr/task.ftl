@@ -1,4 +1,5 @@
 # Tâches : ce qui doit être fait.
+task-arguments = Arguments
 task-title = Tâches
 task-new = Nouvelle tâche
 task-search = Rechercher par titre

@@ -1,11 +1,13 @@
 //! MCP tools: what servers offer to be called, and calls of them.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use model::{ExecutionView, McpToolView, Page, PageQuery, ServerId};
 
 use super::ApiResult;
 #[cfg(feature = "ssr")]
-use super::{org, redirect};
+use super::{arguments::Entered, org, redirect};
 
 /// One page of a server's MCP tools, by name.
 #[server(prefix = "/api/fn", endpoint = "list-mcp-tools")]
@@ -35,11 +37,20 @@ pub async fn count_mcp_tools(org: String, server: ServerId) -> ApiResult<i64> {
     Ok(studio_core::mcp_tool::count(&self::org(&org).await?, server).await?)
 }
 
-/// Begins a call of an MCP tool and goes to it; `arguments` is the text of a JSON object, nothing for an empty one.
+/// Begins a call of an MCP tool and goes to it. `arguments` are the entries of the form of its schema, `arguments_json` is
+/// the text of a JSON object beside it, nothing for an empty one; `arguments_mode` says which counts: `form` or `json`.
 #[server(prefix = "/api/fn", endpoint = "begin-call")]
-pub async fn begin_call(org: String, server: ServerId, name: String, arguments: String) -> ApiResult<()> {
+pub async fn begin_call(
+    org: String,
+    server: ServerId,
+    name: String,
+    #[server(default)] arguments: HashMap<String, String>,
+    #[server(default)] arguments_json: String,
+    #[server(default)] arguments_mode: String,
+) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
-    let arguments = form::arguments(&arguments).map_err(|code| model::Error::invalid("arguments", code))?;
+    let entered = Entered { entries: arguments, json: arguments_json, mode: arguments_mode };
+    let arguments = entered.read(&ctx, server, &name).await?;
     let call = model::McpToolCall { arguments, timeout_s: None };
     let execution = studio_core::mcp_tool::begin(&ctx, server, &name, call).await?;
     redirect(&crate::paths::mcp_tool_call(&org, server, &name, execution.id));
@@ -55,36 +66,4 @@ pub async fn mcp_tool_calls(
     #[server(default)] query: PageQuery,
 ) -> ApiResult<Page<ExecutionView>> {
     Ok(studio_core::mcp_tool::calls(&self::org(&org).await?, server, &name, &query).await?)
-}
-
-#[cfg(feature = "ssr")]
-pub(super) use form::arguments;
-
-#[cfg(feature = "ssr")]
-mod form {
-    use model::FieldCode;
-    use serde_json::{Map, Value};
-
-    /// Reads what was entered as arguments; a fault is told beside the field.
-    pub(in crate::api) fn arguments(text: &str) -> Result<Map<String, Value>, FieldCode> {
-        if text.trim().is_empty() {
-            return Ok(Map::new());
-        }
-        serde_json::from_str(text).map_err(|error| FieldCode::Shape { detail: error.to_string() })
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-
-        #[test]
-        fn arguments_are_an_object_or_told_why_not() {
-            assert!(arguments(" \n").unwrap().is_empty());
-            assert_eq!(arguments(r#"{"a": [1]}"#).unwrap()["a"], serde_json::json!([1]));
-            for wrong in ["[1]", "{\"a\":", "null", "{} {}"] {
-                let code = arguments(wrong).unwrap_err();
-                assert!(matches!(&code, FieldCode::Shape { .. }), "{wrong}: {code:?}");
-            }
-        }
-    }
 }

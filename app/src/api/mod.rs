@@ -2,6 +2,8 @@
 
 #![allow(missing_docs)] // the arguments of a server function become fields of a generated struct; its own comment explains them
 
+#[cfg(feature = "ssr")]
+mod arguments;
 pub mod auth;
 pub mod dashboard;
 pub mod execution;

@@ -1,5 +1,7 @@
 //! Tasks.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use model::{Page, PageQuery, Priority, TaskId, TaskServer, TaskView};
 
@@ -40,8 +42,15 @@ pub struct TaskForm {
     pub env: Option<String>,
     /// Name of the MCP tool to call.
     pub tool: Option<String>,
-    /// What it is called with: the text of a JSON object, nothing for an empty one.
-    pub arguments: Option<String>,
+    /// What it is called with: the entries of the form of its schema.
+    #[serde(default)]
+    pub arguments: HashMap<String, String>,
+    /// The same as the text of a JSON object, nothing for an empty one.
+    pub arguments_json: Option<String>,
+    /// Which of the two counts: `form` or `json`.
+    pub arguments_mode: Option<String>,
+    /// The MCP tool whose fields the form shows; `tool` when left out.
+    pub arguments_tool: Option<String>,
     /// Priority.
     pub priority: Option<Priority>,
     /// Longest run in seconds.
@@ -54,7 +63,8 @@ pub struct TaskForm {
 #[server(prefix = "/api/fn", endpoint = "create-task")]
 pub async fn create_task(org: String, task: TaskForm, run: Option<String>) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
-    let task = studio_core::task::create(&ctx, form::new_task(task)?).await?;
+    let task = form::new_task(&ctx, task).await?;
+    let task = studio_core::task::create(&ctx, task).await?;
     if run.is_some() {
         let execution = studio_core::task::run(&ctx, task.id).await?;
         redirect(&crate::paths::execution(&org, execution.id));
@@ -68,7 +78,8 @@ pub async fn create_task(org: String, task: TaskForm, run: Option<String>) -> Ap
 #[server(prefix = "/api/fn", endpoint = "update-task")]
 pub async fn update_task(org: String, id: TaskId, task: TaskForm) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
-    studio_core::task::replace(&ctx, id, form::new_task(task)?).await?;
+    let task = form::new_task(&ctx, task).await?;
+    studio_core::task::replace(&ctx, id, task).await?;
     redirect(&crate::paths::task(&org, id));
     Ok(())
 }
@@ -98,13 +109,43 @@ pub async fn task_servers(org: String) -> ApiResult<Vec<TaskServer>> {
 #[cfg(feature = "ssr")]
 mod form {
     use model::task_env::env_of_text;
-    use model::{Error, FieldCode, FieldError, NewTask, Priority, Schedule, TaskAction, TaskLimits};
+    use model::{Error, FieldCode, FieldError, NewTask, Priority, Schedule, ServerId, TaskAction, TaskLimits};
+    use serde_json::{Map, Value};
+    use studio_core::OrgCtx;
 
     use super::TaskForm;
-    use crate::api::mcp_tool::arguments;
+    use crate::api::arguments::Entered;
+
+    /// What the arguments of the form are, or what is wrong with them.
+    type Arguments = Result<Map<String, Value>, Vec<FieldError>>;
 
     /// Parses the form's words; rules about values are core's.
-    pub(super) fn new_task(form: TaskForm) -> Result<NewTask, Error> {
+    pub(super) async fn new_task(ctx: &OrgCtx, mut form: TaskForm) -> Result<NewTask, studio_core::Error> {
+        let arguments = match (form.kind.as_deref(), form.server_id.parse()) {
+            (Some("tool_call"), Ok(server)) => arguments(ctx, server, &mut form).await?,
+            _ => Ok(Map::new()),
+        };
+        Ok(parsed(form, arguments)?)
+    }
+
+    async fn arguments(ctx: &OrgCtx, server: ServerId, form: &mut TaskForm) -> Result<Arguments, studio_core::Error> {
+        let entered = Entered {
+            entries: std::mem::take(&mut form.arguments),
+            json: form.arguments_json.take().unwrap_or_default(),
+            mode: form.arguments_mode.take().unwrap_or_default(),
+        };
+        let of = form.arguments_tool.take().filter(|tool| !tool.is_empty()).or_else(|| form.tool.clone());
+        match entered.read(ctx, server, &of.unwrap_or_default()).await {
+            Ok(arguments) => Ok(Ok(arguments)),
+            Err(studio_core::Error::Public(Error::Invalid { fields })) => Ok(Err(fields)),
+            Err(studio_core::Error::Public(Error::NotFound { .. })) => {
+                Ok(Err(vec![FieldError::new("tool", FieldCode::UnknownReference)]))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn parsed(form: TaskForm, arguments: Arguments) -> Result<NewTask, Error> {
         let mut fields = Vec::new();
         let server_id = form.server_id.parse().ok();
         if server_id.is_none() {
@@ -123,9 +164,10 @@ mod form {
                 TaskAction::Command { command: form.command.unwrap_or_default(), pty: form.pty.is_some(), cwd, env }
             }
             Some("tool_call") => {
-                let arguments = arguments(&form.arguments.unwrap_or_default()).unwrap_or_else(|code| {
-                    fields.push(FieldError::new("action.arguments", code));
-                    Default::default()
+                let arguments = arguments.unwrap_or_else(|wrong| {
+                    let below = |error: FieldError| FieldError::new(&format!("action.{}", error.field), error.code);
+                    fields.extend(wrong.into_iter().map(below));
+                    Map::new()
                 });
                 TaskAction::ToolCall { tool: form.tool.unwrap_or_default(), arguments }
             }
@@ -168,9 +210,11 @@ mod form {
 
     #[cfg(test)]
     mod tests {
+        use std::collections::HashMap;
+
         use super::*;
 
-        fn form(kind: Option<&str>, tool: &str, arguments: &str) -> TaskForm {
+        fn form(kind: Option<&str>, tool: &str) -> TaskForm {
             TaskForm {
                 title: "Greet".to_owned(),
                 description: None,
@@ -181,45 +225,54 @@ mod form {
                 cwd: None,
                 env: None,
                 tool: Some(tool.to_owned()),
-                arguments: Some(arguments.to_owned()),
+                arguments: HashMap::new(),
+                arguments_json: None,
+                arguments_mode: None,
+                arguments_tool: None,
                 priority: None,
                 timeout_s: None,
                 idle_timeout_s: None,
             }
         }
 
-        fn wrong(form: TaskForm) -> Vec<String> {
-            match new_task(form) {
+        fn wrong(form: TaskForm, arguments: Arguments) -> Vec<String> {
+            match parsed(form, arguments) {
                 Err(Error::Invalid { fields }) => fields.into_iter().map(|problem| problem.field).collect(),
                 _ => Vec::new(),
             }
         }
 
+        fn no_arguments() -> Arguments {
+            Ok(Map::new())
+        }
+
         #[test]
         fn what_belongs_to_the_other_kind_is_passed_over() {
-            let call = new_task(form(Some("tool_call"), "echo", "{\"message\": \"hi\"}")).unwrap().action;
+            let hi = serde_json::json!({ "message": "hi" }).as_object().unwrap().clone();
+            let call = parsed(form(Some("tool_call"), "echo"), Ok(hi)).unwrap().action;
             assert!(
                 matches!(&call, TaskAction::ToolCall { tool, arguments } if tool == "echo" && arguments.len() == 1)
             );
             for kind in [None, Some("command")] {
-                let command = new_task(form(kind, "echo", "no JSON")).unwrap().action;
+                let command = parsed(form(kind, "echo"), no_arguments()).unwrap().action;
                 assert!(matches!(&command, TaskAction::Command { command, .. } if command == "echo hello"));
             }
         }
 
         #[test]
         fn a_command_keeps_its_environment() {
-            let with = |env: &str| TaskForm { env: Some(env.to_owned()), ..form(None, "", "") };
-            let command = new_task(with("PATH=/usr/bin\r\nEMPTY=\r\n")).unwrap().action;
+            let with = |env: &str| TaskForm { env: Some(env.to_owned()), ..form(None, "") };
+            let command = parsed(with("PATH=/usr/bin\r\nEMPTY=\r\n"), no_arguments()).unwrap().action;
             let TaskAction::Command { env, .. } = &command else { panic!("{command:?}") };
             assert_eq!(model::task_env::env_text(env), "EMPTY=\nPATH=/usr/bin");
-            assert_eq!(wrong(with("PATH")), ["action.env"]);
+            assert_eq!(wrong(with("PATH"), no_arguments()), ["action.env"]);
         }
 
         #[test]
         fn what_is_wrong_with_a_call_is_told_at_once() {
-            assert_eq!(wrong(form(Some("tool_call"), "", "[]")), ["action.tool", "action.arguments"]);
-            assert_eq!(wrong(form(Some("dance"), "", "")), ["action.kind"]);
+            let arguments = || Err(vec![FieldError::new("arguments.a", FieldCode::Required)]);
+            assert_eq!(wrong(form(Some("tool_call"), ""), arguments()), ["action.tool", "action.arguments.a"]);
+            assert_eq!(wrong(form(Some("dance"), ""), no_arguments()), ["action.kind"]);
         }
     }
 }

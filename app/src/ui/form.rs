@@ -67,16 +67,18 @@ impl FormState {
     /// The id of a field's control.
     pub fn id_of(self, name: &str) -> String {
         let id = self.id.read_value();
-        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        format!("{}-{}", *id, name.trim_matches('-'))
+        let name: String = name.trim_end_matches(']').chars().map(id_part).collect();
+        format!("{}-{name}", *id)
     }
 
     /// What is wrong with a field, in words.
     pub fn error_of(self, name: &str, i18n: I18n) -> Signal<Option<String>> {
-        let name = last_part(name).to_owned();
+        let name = (!is_argument(name)).then(|| last_part(name).to_owned());
         Signal::derive(move || match &*self.error.read() {
             Some(Error::Invalid { fields }) => {
-                let field = fields.iter().find(|field| last_part(&field.field) == name)?;
+                let name = name.as_deref()?;
+                let mut own = fields.iter().filter(|field| !is_argument(&field.field));
+                let field = own.find(|field| last_part(&field.field) == name)?;
                 Some(i18n.message(&field.message()))
             }
             _ => None,
@@ -97,6 +99,21 @@ impl FormState {
 /// `command` of `task[command]` and of `action.command`.
 fn last_part(name: &str) -> &str {
     name.trim_end_matches(']').rsplit(['[', '.']).next().unwrap_or(name)
+}
+
+/// Whether it lies in arguments (`arguments[/title]`, `action.arguments.title`): the form of their schema tells what is
+/// wrong with them.
+fn is_argument(name: &str) -> bool {
+    name.split(['[', ']', '.']).rev().skip(1).any(|part| part == "arguments")
+}
+
+/// A character of a name as ids have it: no two names of a form get the same one.
+fn id_part(c: char) -> String {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => c.to_string(),
+        '_' | '[' | ']' => "-".to_owned(),
+        _ => format!("-{:x}-", u32::from(c)),
+    }
 }
 
 /// Stands within a form and around its fields: shows what is wrong above them, hands each field its own error, and moves
@@ -182,11 +199,29 @@ fn focus_first_problem(frame: NodeRef<html::Div>) {
 
 #[cfg(test)]
 mod tests {
-    use super::last_part;
+    use super::{id_part, is_argument, last_part};
 
     #[test]
     fn names_of_forms_and_of_errors_meet() {
         assert_eq!(last_part("task[command]"), last_part("action.command"));
         assert_eq!(last_part("name"), "name");
+    }
+
+    #[test]
+    fn arguments_are_not_taken_for_fields_of_their_name() {
+        for name in ["arguments[/title]", "task[arguments][/title]", "action.arguments.title", "arguments.a.b"] {
+            assert!(is_argument(name), "{name}");
+        }
+        for name in ["action.arguments", "task[arguments_json]", "task[title]", "arguments"] {
+            assert!(!is_argument(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn ids_differ_where_names_do() {
+        let id = |name: &str| name.chars().map(id_part).collect::<String>();
+        assert_eq!(id("idle_timeout_s"), "idle-timeout-s");
+        assert_ne!(id("/a/b"), id("/a-b"));
+        assert_ne!(id("/a/b"), id("/a.b"));
     }
 }

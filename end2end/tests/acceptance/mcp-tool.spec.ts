@@ -12,11 +12,14 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    const entry = (page: Page) => page.locator("textarea[name=arguments]");
+    const entry = (page: Page) => page.locator("textarea[name=arguments_json]");
+    const field = (page: Page, name: string) => page.locator(`[name='arguments[/${name}]']`);
+    const send = (page: Page) => page.getByRole("button", { name: t("mcp-tool-call"), exact: true }).click();
 
     async function call(page: Page, entered: string): Promise<void> {
+      await page.locator("[name=arguments_mode][value=json]").check();
       await entry(page).fill(entered);
-      await page.getByRole("button", { name: t("mcp-tool-call"), exact: true }).click();
+      await send(page);
     }
 
     /** The result comes by itself; without JavaScript whoever waits for it loads the page again. */
@@ -66,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
       await row.filter({ hasText: name }).getByRole("link", { name: "Echo Tool", exact: true }).click();
       await page.waitForURL(new RegExp(`/servers/${server.id}/mcp-tools/echo$`));
       await expect(tab).toHaveAttribute("aria-current", "true");
-      await page.getByText(t("mcp-call-schema"), { exact: true }).click();
+      await page.getByText(t("mcp-tool-input-schema"), { exact: true }).click();
       await expect(page.getByText("Message to echo").first()).toBeVisible();
     });
 
@@ -85,11 +88,56 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByRole("link", { name: t("mcp-tool-again"), exact: true }).click();
       await page.waitForURL(/\?again=/);
-      await expect(entry(page)).toHaveValue(/Grüße/);
-      await call(page, '{"message": "Saluti"}');
+      await expect(field(page, "message")).toHaveValue("Grüße");
+      await field(page, "message").fill("Saluti");
+      await send(page);
       await expectResult(page, "Echo: Saluti");
       // The head and two calls.
       await expect(calls).toHaveCount(3);
+    });
+
+    test("filled in field by field", async ({ page, strangers, register }) => {
+      const server = await register((await strangers.keep(everything)).url);
+      await server.offers("get-sum", "get-structured-content", "trigger-long-running-operation");
+
+      // A fault is told at its field, in words, and nothing that was entered is lost.
+      await open(page, `/o/${server.path}/mcp-tools/get-sum`);
+      await field(page, "a").fill("two");
+      await send(page);
+      await expect(field(page, "a")).toHaveAttribute("aria-invalid", "true");
+      await expect(field(page, "a")).toHaveValue("two");
+      await field(page, "a").fill("2");
+      await send(page);
+      await expect(field(page, "b")).toHaveAttribute("aria-invalid", "true");
+      await expect(page.getByText(t("schema-fault-required"))).toBeVisible();
+      await expect(field(page, "a")).not.toHaveAttribute("aria-invalid", "true");
+      if (javaScriptEnabled) await expect(field(page, "b")).toBeFocused();
+      await expect(page.getByText(t("mcp-tool-calls-none"))).toBeVisible();
+      await field(page, "b").fill("40");
+      await send(page);
+      await expectResult(page, "The sum of 2 and 40 is 42.");
+
+      // A choice, and structured content in its answer.
+      await open(page, `/o/${server.path}/mcp-tools/get-structured-content`);
+      await field(page, "location").selectOption("Chicago");
+      await send(page);
+      await expectResult(page, "Light rain / drizzle");
+
+      // What the schema says stands in the fields at first.
+      await open(page, `/o/${server.path}/mcp-tools/trigger-long-running-operation`);
+      await expect(field(page, "duration")).toHaveValue("10");
+      await field(page, "duration").fill("1");
+      await field(page, "steps").fill("2");
+      if (javaScriptEnabled) {
+        // What was entered comes along to JSON and back.
+        await page.locator("[name=arguments_mode][value=json]").check();
+        await expect(entry(page)).toHaveValue(/"duration": 1,/);
+        await entry(page).fill('{"duration": 1, "steps": 3}');
+        await page.locator("[name=arguments_mode][value=form]").check();
+        await expect(field(page, "steps")).toHaveValue("3");
+      }
+      await send(page);
+      await expectResult(page, `Long running operation completed. Duration: 1 seconds, Steps: ${javaScriptEnabled ? 3 : 2}.`);
     });
 
     test("cancelled where it was called", async ({ page, strangers, register }) => {

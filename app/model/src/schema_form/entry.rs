@@ -36,6 +36,14 @@ pub fn control(prefix: &str, name: &str) -> String {
     format!("{prefix}[{}]", name.replace('[', "~2").replace(']', "~3"))
 }
 
+/// The name of a control beside the entries: `arguments_json`, `task[arguments_json]`.
+pub fn beside(prefix: &str, word: &str) -> String {
+    match prefix.strip_suffix(']') {
+        Some(open) => format!("{open}_{word}]"),
+        None => format!("{prefix}_{word}"),
+    }
+}
+
 /// The entries of controls as a browser posts them: brackets come back into the names, and the line ends that browsers
 /// write in a text area (CR LF) are line feeds again.
 pub fn posted(controls: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
@@ -57,6 +65,12 @@ mod tests {
         assert_eq!(pointer_of_slash, "/a/b~1c~0d");
         assert_eq!(pointer(&rest(&pointer_of_slash)), pointer_of_slash);
         assert_eq!(pointer(&variant("")), "");
+    }
+
+    #[test]
+    fn what_stands_beside_the_entries_is_named_after_them() {
+        assert_eq!(beside("arguments", "json"), "arguments_json");
+        assert_eq!(beside("task[arguments]", "mode"), "task[arguments_mode]");
     }
 
     #[test]

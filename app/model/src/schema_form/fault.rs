@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Message;
+use crate::{FieldCode, FieldError, Message};
 
 word_enum!(
     /// The rules of a schema that a value can break.
@@ -54,6 +54,20 @@ impl Fault {
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.params.insert(name.to_owned(), value.to_string());
         self
+    }
+
+    /// The same as an error of a form: its place with dots after `prefix`, its rule in words for programs.
+    pub fn field_error(&self, prefix: &str) -> FieldError {
+        let steps = self.pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let field = steps.fold(prefix.to_owned(), |field, step| format!("{field}.{step}"));
+        let code = match self.code {
+            FaultCode::Required => FieldCode::Required,
+            code => {
+                let params = self.params.iter().map(|(name, value)| format!(", {name}: {value}"));
+                FieldCode::Shape { detail: format!("{}{}", code.as_str(), params.collect::<String>()) }
+            }
+        };
+        FieldError::new(&field, code)
     }
 
     /// The sentence to show beside the field: what is wrong and what to do.
@@ -107,5 +121,19 @@ impl SchemaFault {
         let key = format!("schema-broken-{}", self.code.as_str().replace('_', "-"));
         let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
         Message { key, params: self.params.clone() }.with("pointer", pointer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_an_error_of_its_field() {
+        let fault = Fault::new("/user/a~1b/1", FaultCode::Minimum).with("min", 3);
+        let error = fault.field_error("arguments");
+        assert_eq!(error.field, "arguments.user.a/b.1");
+        assert!(matches!(&error.code, FieldCode::Shape { detail } if detail == "minimum, min: 3"), "{error:?}");
+        assert_eq!(Fault::new("", FaultCode::Required).field_error("arguments").code, FieldCode::Required);
     }
 }

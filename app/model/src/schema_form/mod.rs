@@ -41,6 +41,7 @@ mod format;
 mod keyword;
 mod merge;
 mod node;
+mod place;
 mod read;
 mod reference;
 mod validate;
@@ -50,6 +51,7 @@ pub use node::{
     Additional, ArrayField, ChoiceOption, Kind, Node, NumberField, ObjectField, Property, TextField, TextInput,
 };
 
+pub use place::pointer_of;
 pub use validate::validate;
 
 use serde_json::Value;

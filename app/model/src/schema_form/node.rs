@@ -215,6 +215,11 @@ impl Node {
 }
 
 impl ObjectField {
+    /// Whether it asks for nothing. What it may have all the same is written as JSON.
+    pub fn is_empty(&self) -> bool {
+        self.properties.is_empty() && !matches!(self.additional, Additional::Map(_))
+    }
+
     /// The field of a property.
     pub fn property(&self, name: &str) -> Option<&Property> {
         self.properties.iter().find(|property| property.name == name)

@@ -5,7 +5,8 @@ use model::schema_form::{Additional, ChoiceOption, Kind, Node, ObjectField, Text
 use serde_json::Value;
 
 use super::control::Control;
-use super::editing::{Editing, Place};
+use super::input::SchemaInput;
+use super::place::Place;
 use super::rows::{array_rows, map_rows};
 use crate::i18n::use_i18n;
 use crate::t;
@@ -19,67 +20,67 @@ pub(super) struct Label {
 }
 
 /// The field of a node at a place.
-pub(super) fn field(editing: Editing, node: &Node, place: &Place, label: Label) -> AnyView {
+pub(super) fn field(input: SchemaInput, node: &Node, place: &Place, label: Label) -> AnyView {
     if label.required && node.constant().is_some() {
         return ().into_any();
     }
     let control = || Control {
-        name: editing.control(&place.at),
-        value: editing.text(&place.at),
+        name: input.control(&place.at),
+        value: input.entry(&place.at),
         label: label.words.clone(),
         help: node.description.clone(),
         required: label.required,
-        problem: editing.problem(place.to, use_i18n()),
+        problem: input.problem(place, use_i18n()),
     };
     let example =
         || node.examples.first().map(|example| example.as_str().map_or_else(|| example.to_string(), str::to_owned));
     match &node.kind {
-        Kind::Text(text) => (text_control(control(), text, example()), presence(editing, node, place)).into_any(),
+        Kind::Text(text) => (text_control(control(), text, example()), presence(input, node, place)).into_any(),
         Kind::Number(_) => {
-            (control().line("text", Some("decimal"), example()), presence(editing, node, place)).into_any()
+            (control().line("text", Some("decimal"), example()), presence(input, node, place)).into_any()
         }
         Kind::Integer(_) => {
-            (control().line("text", Some("numeric"), example()), presence(editing, node, place)).into_any()
+            (control().line("text", Some("numeric"), example()), presence(input, node, place)).into_any()
         }
         Kind::Boolean => control().list(yes_or_no(node.nullable)),
         Kind::Choice(options) => control().list(choices(options, node.nullable)),
         Kind::Json => control().area(4, true, example()),
         Kind::Object(object) => {
-            let fields = (object_fields(editing, object, place), presence(editing, node, place)).into_any();
-            group(editing, node, place, label, fields)
+            let fields = (object_fields(input, object, place), presence(input, node, place)).into_any();
+            group(input, node, place, label, fields)
         }
         Kind::Array(array) => {
-            let rows = (array_rows(editing, array, place), presence(editing, node, place)).into_any();
-            group(editing, node, place, label, rows)
+            let rows = (array_rows(input, array, place), presence(input, node, place)).into_any();
+            group(input, node, place, label, rows)
         }
         Kind::OneOf(variants) => {
-            let fields = variant_fields(editing, variants, node.nullable, place);
-            group(editing, node, place, label, fields)
+            let fields = variant_fields(input, variants, node.nullable, place);
+            group(input, node, place, label, fields)
         }
     }
 }
 
 /// The fields of an object, and what it has beside them.
-pub(super) fn object_fields(editing: Editing, object: &ObjectField, place: &Place) -> AnyView {
+pub(super) fn object_fields(input: SchemaInput, object: &ObjectField, place: &Place) -> AnyView {
     let i18n = use_i18n();
     let fields = object.properties.iter().map(|property| {
         let words = property.node.title.clone().unwrap_or_else(|| property.name.clone());
-        field(editing, &property.node, &place.child(&property.name), Label { words, required: property.required })
+        field(input, &property.node, &place.child(&property.name), Label { words, required: property.required })
     });
     let fields: Vec<AnyView> = fields.collect();
     let rest = entry::rest(&place.at);
-    let text = editing.text(&rest);
+    let text = input.entry(&rest);
     let others = match &object.additional {
-        Additional::Map(node) => map_rows(editing, node, place),
+        Additional::Map(node) => map_rows(input, node, place),
         // An object that may have more usually has not: it is asked for where there is nothing else, or something.
         Additional::Open if !text.is_empty() || (object.properties.is_empty() && !place.at.is_empty()) => Control {
-            name: editing.control(&rest),
+            name: input.control(&rest),
             value: text,
             label: t!(i18n, "schema-form-rest"),
             help: None,
             required: false,
-            // Below the root the legend of the object tells it.
-            problem: if place.at.is_empty() { editing.problem(place.to, i18n) } else { Signal::stored(None) },
+            // The object tells it.
+            problem: Signal::stored(None),
         }
         .area(4, true, None),
         Additional::Open | Additional::Closed => ().into_any(),
@@ -88,10 +89,10 @@ pub(super) fn object_fields(editing: Editing, object: &ObjectField, place: &Plac
 }
 
 /// A frame with a legend around the parts of a field.
-fn group(editing: Editing, node: &Node, place: &Place, label: Label, parts: AnyView) -> AnyView {
+fn group(input: SchemaInput, node: &Node, place: &Place, label: Label, parts: AnyView) -> AnyView {
     let i18n = use_i18n();
     let optional = (!label.required).then(|| t!(i18n, "ui-optional"));
-    let problem = editing.problem(place.to, i18n);
+    let problem = input.problem(place, i18n);
     view! {
         <fieldset class="schema-form__group">
             <legend class="field__label">
@@ -107,10 +108,10 @@ fn group(editing: Editing, node: &Node, place: &Place, label: Label, parts: AnyV
 }
 
 /// That it is null, as a checkbox, or that it is there though blank.
-fn presence(editing: Editing, node: &Node, place: &Place) -> AnyView {
+fn presence(input: SchemaInput, node: &Node, place: &Place) -> AnyView {
     let name = entry::is(&place.at);
-    let state = editing.text(&name);
-    let control = editing.control(&name);
+    let state = input.entry(&name);
+    let control = input.control(&name);
     if node.nullable {
         let words = t!(use_i18n(), "schema-form-null");
         return view! { <Checkbox name=control label=words value="null" checked=state == "null" /> }.into_any();
@@ -169,17 +170,17 @@ fn unset(nullable: bool) -> Vec<Choice> {
 
 /// Which variant, and its field. Before the browser's program arrives it is the one chosen at first; others are written
 /// as JSON then.
-fn variant_fields(editing: Editing, variants: &[Node], nullable: bool, place: &Place) -> AnyView {
+fn variant_fields(input: SchemaInput, variants: &[Node], nullable: bool, place: &Place) -> AnyView {
     let i18n = use_i18n();
     let name = entry::variant(&place.at);
-    let value = editing.text(&name);
+    let value = input.entry(&name);
     let chosen = RwSignal::new(value.clone());
     let title = move |i: usize, node: &Node| {
         node.title.clone().unwrap_or_else(|| t!(i18n, "schema-form-variant-number", number = i + 1))
     };
     let named = variants.iter().enumerate().map(|(i, node)| Choice::new(i.to_string(), title(i, node)));
     let select = Control {
-        name: editing.control(&name),
+        name: input.control(&name),
         value,
         label: t!(i18n, "schema-form-variant"),
         help: None,
@@ -194,15 +195,15 @@ fn variant_fields(editing: Editing, variants: &[Node], nullable: bool, place: &P
         variants.with_value(|variants| {
             let node = variants.get(i)?;
             Some(match &node.kind {
-                Kind::Object(object) => object_fields(editing, object, &place),
-                _ => field(editing, node, &place, Label { words: title(i, node), required: true }),
+                Kind::Object(object) => object_fields(input, object, &place),
+                _ => field(input, node, &place, Label { words: title(i, node), required: true }),
             })
         })
     };
     view! {
         // The form around it writes the entry afterwards.
         <div on:input=move |event| {
-            editing.clear(&at);
+            input.clear(&at);
             chosen.set(event_target_value(&event));
         }>{select}</div>
         {fields}

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use model::schema_form::{ArrayField, ChoiceOption, Kind, Node, entry};
 
 use super::control::Control;
-use super::editing::{Editing, Place};
 use super::field::{Label, field, words};
+use super::input::SchemaInput;
+use super::place::Place;
 use crate::i18n::use_i18n;
 use crate::t;
 use crate::ui::{Button, Checkbox, IconButton, IconName};
@@ -18,42 +19,42 @@ const SPARE: usize = 2;
 type Position = Box<dyn Fn() -> usize + Send + Sync>;
 
 /// The items of an array: checkboxes where all that can be in it is known, else a field each.
-pub(super) fn array_rows(editing: Editing, array: &ArrayField, place: &Place) -> AnyView {
+pub(super) fn array_rows(input: SchemaInput, array: &ArrayField, place: &Place) -> AnyView {
     let i18n = use_i18n();
-    let taken = editing.rows(&place.at);
+    let taken = input.rows(&place.at);
     if let Some(options) = array.options() {
-        let keys: Vec<String> = taken.iter().map(|i| editing.text(&entry::below(&place.at, &i.to_string()))).collect();
+        let keys: Vec<String> = taken.iter().map(|i| input.entry(&entry::below(&place.at, &i.to_string()))).collect();
         let distinct = keys.iter().enumerate().all(|(i, key)| !keys[..i].contains(key));
         if distinct && keys.iter().all(|key| options.iter().any(|option| option.key == *key)) {
-            return checkboxes(editing, options, &keys, place);
+            return checkboxes(input, options, &keys, place);
         }
     }
     let label = move |i: usize| Label { words: t!(i18n, "schema-form-item", number = i + 1), required: true };
     let fixed = array.prefix.iter().enumerate();
     let fixed: Vec<AnyView> =
-        fixed.map(|(i, node)| field(editing, node, &place.child(&i.to_string()), label(i))).collect();
+        fixed.map(|(i, node)| field(input, node, &place.child(&i.to_string()), label(i))).collect();
     let Some(item) = array.items.as_deref() else { return fixed.into_any() };
     let first = array.prefix.len();
     let given = matches!(item.kind, Kind::Object(_) | Kind::Array(_));
     let item = StoredValue::new(item.clone());
-    let row = move |i: usize, place: Place| item.with_value(|item| field(editing, item, &place, label(i)));
+    let row = move |i: usize, place: Place| item.with_value(|item| field(input, item, &place, label(i)));
     (
         fixed,
-        rows(editing, place, first, given, move |place, i, position| place.row(i, move || position().to_string()), row),
+        rows(input, place, first, given, move |place, i, position| place.row(i, move || position().to_string()), row),
     )
         .into_any()
 }
 
 /// The pairs of a map: a key and a field each.
-pub(super) fn map_rows(editing: Editing, node: &Node, place: &Place) -> AnyView {
+pub(super) fn map_rows(input: SchemaInput, node: &Node, place: &Place) -> AnyView {
     let given = matches!(node.kind, Kind::Object(_) | Kind::Array(_));
     let node = StoredValue::new(node.clone());
     let row = move |_: usize, place: Place| {
         let i18n = use_i18n();
         let name = entry::key(&place.at);
-        let key = RwSignal::new(editing.text(&name));
+        let key = RwSignal::new(input.entry(&name));
         let select = Control {
-            name: editing.control(&name),
+            name: input.control(&name),
             value: key.get_untracked(),
             label: t!(i18n, "schema-form-key"),
             help: None,
@@ -64,7 +65,7 @@ pub(super) fn map_rows(editing: Editing, node: &Node, place: &Place) -> AnyView 
         let outer = place.to;
         let to = Signal::derive(move || entry::below(&outer.read(), &key.read()));
         let label = Label { words: t!(i18n, "schema-form-value"), required: true };
-        let value = node.with_value(|node| field(editing, node, &Place { to, ..place }, label));
+        let value = node.with_value(|node| field(input, node, &Place { to, ..place }, label));
         view! {
             <div class="schema-form__key" on:input=move |event| key.set(event_target_value(&event))>{select}</div>
             {value}
@@ -73,27 +74,27 @@ pub(super) fn map_rows(editing: Editing, node: &Node, place: &Place) -> AnyView 
     };
     // The key is the row's own, so its place in the value is that of the map until then.
     let to = place.to;
-    rows(editing, place, 0, given, move |place, i, _| Place { to, ..place.row(i, String::new) }, row)
+    rows(input, place, 0, given, move |place, i, _| Place { to, ..place.row(i, String::new) }, row)
 }
 
 /// A checkbox for each option. The number of a row is that of its option.
-fn checkboxes(editing: Editing, options: &[ChoiceOption], keys: &[String], place: &Place) -> AnyView {
+fn checkboxes(input: SchemaInput, options: &[ChoiceOption], keys: &[String], place: &Place) -> AnyView {
     let boxes: Vec<_> = options
         .iter()
         .enumerate()
         .map(|(i, option)| {
-            let name = editing.control(&entry::below(&place.at, &i.to_string()));
+            let name = input.control(&entry::below(&place.at, &i.to_string()));
             let checked = keys.contains(&option.key);
             view! { <Checkbox name label=words(option) value=option.key.clone() checked /> }
         })
         .collect();
-    editing.number_by_option(&place.at, options, keys);
+    input.number_by_option(&place.at, options, keys);
     view! { <div class="schema-form__checkboxes">{boxes}</div> }.into_any()
 }
 
 /// Rows that can be added and taken out.
 fn rows(
-    editing: Editing,
+    input: SchemaInput,
     place: &Place,
     first: usize,
     given: bool,
@@ -101,7 +102,7 @@ fn rows(
     row: impl Fn(usize, Place) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let i18n = use_i18n();
-    let taken: Vec<usize> = editing.rows(&place.at).into_iter().filter(|i| *i >= first).collect();
+    let taken: Vec<usize> = input.rows(&place.at).into_iter().filter(|i| *i >= first).collect();
     let next = taken.last().map_or(first, |last| last + 1);
     let numbers = RwSignal::new(taken);
     let place = place.clone();
@@ -114,7 +115,7 @@ fn rows(
         let i = free.get_value();
         free.set_value(i + 1);
         if given {
-            editing.set(entry::is(&entry::below(&at, &i.to_string())), "given".to_owned());
+            input.set(entry::is(&entry::below(&at, &i.to_string())), "given".to_owned());
         }
         numbers.update(|numbers| numbers.push(i));
     };
@@ -124,7 +125,7 @@ fn rows(
         let at = place.at.clone();
         let remove = move |_: MouseEvent| {
             numbers.update(|numbers| numbers.retain(|known| *known != i));
-            editing.clear(&at);
+            input.clear(&at);
         };
         view! {
             <div class="schema-form__row">

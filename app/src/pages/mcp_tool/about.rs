@@ -14,8 +14,6 @@ use crate::ui::{Callout, Card, Code, CodeBlock, Time, Tone};
 pub(super) fn About(
     /// The MCP tool.
     tool: McpToolView,
-    /// With its input schema: the form shows it where there is one.
-    input: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = mcp_tool_title(&tool).to_owned();
@@ -31,10 +29,6 @@ pub(super) fn About(
     let description = tool.description.filter(|text| !text.trim().is_empty());
     let description = description.map(|text| view! { <p class="mcp-tool__description">{text}</p> });
     let output = tool.output_schema.map(|schema| view! { <Schema title=t!(i18n, "mcp-tool-output-schema") schema /> });
-    let input = input || tool.gone_at.is_some();
-    let input = input.then(|| {
-        view! { <Schema title=t!(i18n, "mcp-tool-input-schema") schema=tool.input_schema /> }
-    });
     view! {
         <Card title>
             <div class="stack">
@@ -46,7 +40,7 @@ pub(super) fn About(
                 {description}
                 <McpToolHints annotations=tool.annotations note=true />
                 <div class="mcp-tool__schemas">
-                    {input}
+                    <Schema title=t!(i18n, "mcp-tool-input-schema") schema=tool.input_schema />
                     {output}
                 </div>
             </div>

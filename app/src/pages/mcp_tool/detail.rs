@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::event::EventTopic;
 use model::{Action, Error, ExecutionId, ExecutionView, McpToolView, ServerId, TaskAction};
+use serde_json::{Map, Value};
 
 use super::about::About;
 use super::calls::Calls;
@@ -13,7 +14,7 @@ use crate::api::mcp_tool::{BeginCall, get_mcp_tool};
 use crate::api::organization::is_allowed;
 use crate::api::{ApiError, ApiResult};
 use crate::components::live::use_live;
-use crate::components::mcp_call::{CallOutcome, arguments_text};
+use crate::components::mcp_call::CallOutcome;
 use crate::i18n::use_i18n;
 use crate::pages::params::{Query, use_query};
 use crate::ui::{Card, ErrorPanel, IconName, LinkButton, Skeleton, loaded};
@@ -23,7 +24,7 @@ use crate::{paths, t};
 const SOON: i64 = 1;
 
 /// The MCP tool, whether the reader may call it, and what stands in the form at first.
-type Found = (McpToolView, bool, String);
+type Found = (McpToolView, bool, Option<Map<String, Value>>);
 
 async fn find(org: String, server: ServerId, name: String, filled: Option<ExecutionId>) -> ApiResult<Found> {
     let tool = get_mcp_tool(org.clone(), server, name).await?;
@@ -32,11 +33,11 @@ async fn find(org: String, server: ServerId, name: String, filled: Option<Execut
         Some(id) => arguments_of(org, id, &tool).await?,
         None => None,
     };
-    Ok((tool, may_call, given.unwrap_or_default()))
+    Ok((tool, may_call, given))
 }
 
 /// What a call was made with, if it is one of this MCP tool.
-async fn arguments_of(org: String, id: ExecutionId, of: &McpToolView) -> ApiResult<Option<String>> {
+async fn arguments_of(org: String, id: ExecutionId, of: &McpToolView) -> ApiResult<Option<Map<String, Value>>> {
     let execution = match get_execution(org, id).await {
         Ok(detail) => detail.execution,
         Err(ApiError(Error::NotFound { .. })) => return Ok(None),
@@ -44,7 +45,7 @@ async fn arguments_of(org: String, id: ExecutionId, of: &McpToolView) -> ApiResu
     };
     Ok(match execution.action {
         TaskAction::ToolCall { tool, arguments } if tool == of.name && execution.server_id == Some(of.server_id) => {
-            Some(arguments_text(arguments))
+            Some(arguments)
         }
         _ => None,
     })
@@ -102,9 +103,9 @@ pub(super) fn Detail(
                 found,
                 || view! { <Skeleton lines=10 /> }.into_any(),
                 move |(tool, may_call, given)| {
-                    let (org, input) = (form_org.clone(), !(may_call && enabled));
+                    let org = form_org.clone();
                     view! {
-                        <About tool=tool.clone() input />
+                        <About tool=tool.clone() />
                         <CallForm org tool given may_call enabled begin />
                     }
                     .into_any()

@@ -2,10 +2,11 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::{Error, McpToolView};
+use model::McpToolView;
+use serde_json::{Map, Value};
 
 use crate::api::mcp_tool::BeginCall;
-use crate::components::mcp_call::CallArguments;
+use crate::components::schema_form::{SchemaForm, SchemaInput, Sending, start_of, told};
 use crate::i18n::use_i18n;
 use crate::t;
 use crate::ui::{Button, Callout, Card, FormActions, FormFrame, IconName, Tone, Variant, action_error};
@@ -17,8 +18,8 @@ pub(super) fn CallForm(
     org: String,
     /// The MCP tool.
     tool: McpToolView,
-    /// What stands in the form at first: the text of a JSON object.
-    given: String,
+    /// What stands in the form at first, unless it is what the schema says.
+    given: Option<Map<String, Value>>,
     /// Whether the reader may call MCP tools.
     may_call: bool,
     /// Whether the server is enabled.
@@ -43,20 +44,24 @@ pub(super) fn CallForm(
 }
 
 #[component]
-fn Fields(org: String, tool: McpToolView, given: String, begin: ServerAction<BeginCall>) -> impl IntoView {
+fn Fields(
+    org: String,
+    tool: McpToolView,
+    given: Option<Map<String, Value>>,
+    begin: ServerAction<BeginCall>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let error = action_error(begin);
-    let faults = Signal::derive(move || match error.get() {
-        Some(Error::Invalid { fields }) => fields,
-        _ => Vec::new(),
-    });
+    let sent = action_error(begin);
+    let value = RwSignal::new(given.map_or_else(|| start_of(&tool.input_schema), Value::Object));
+    let input = SchemaInput::new(tool.input_schema, value, "arguments", told(sent), true);
+    let sending = Sending::new(input, sent);
     view! {
-        <ActionForm action=begin attr:novalidate=true>
+        <ActionForm action=begin attr:novalidate=true on:submit:capture=move |event| sending.check(&event)>
             <input type="hidden" name="org" value=org />
             <input type="hidden" name="server" value=tool.server_id.to_string() />
             <input type="hidden" name="name" value=tool.name />
-            <FormFrame id="call" error>
-                <CallArguments schema=tool.input_schema value=given faults />
+            <FormFrame id="call" error=sending.error()>
+                <SchemaForm input />
                 <FormActions>
                     <Button submit=true variant=Variant::Primary icon=IconName::Play busy=begin.pending()>
                         {t!(i18n, "mcp-tool-call")}

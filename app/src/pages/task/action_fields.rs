@@ -1,10 +1,11 @@
 //! What a task does: the kind, and the fields of each kind.
 
 use leptos::prelude::*;
+use model::FieldError;
 
 use super::tool_field::ToolField;
+use super::tool_arguments::ToolArguments;
 use super::values::ActionValues;
-use crate::components::mcp_call::CallArguments;
 use crate::i18n::use_i18n;
 use crate::t;
 use crate::ui::{Checkbox, Choice, RadioGroup, TextArea, TextInput, submitted_value};
@@ -17,6 +18,8 @@ pub(super) fn ActionFields(
     server: Signal<String>,
     /// What stands in the fields at first.
     values: ActionValues,
+    /// What the server found wrong with the form.
+    told: Signal<Vec<FieldError>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let kinds = vec![
@@ -25,6 +28,8 @@ pub(super) fn ActionFields(
     ];
     let kind = values.kind();
     let chosen = RwSignal::new(submitted_value("task[kind]").unwrap_or_else(|| kind.to_owned()));
+    let tool = RwSignal::new(submitted_value("task[tool]").unwrap_or_else(|| values.tool.clone()));
+    let call = values.clone();
     let is_call = Memo::new(move |_| *chosen.read() == "tool_call");
     view! {
         <div class="task-action">
@@ -68,8 +73,8 @@ pub(super) fn ActionFields(
                 />
             </div>
             <div class="task-action__fields task-action__fields--call">
-                <ToolField server is_call value=values.tool />
-                <CallArguments name="task[arguments]" value=values.arguments />
+                <ToolField server is_call value=values.tool named=tool />
+                <ToolArguments server tool=tool.into() is_call values=call told />
             </div>
         </div>
     }

@@ -2,12 +2,15 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::{TaskId, TaskServer, TaskView};
+use model::{TaskAction, TaskId, TaskServer, TaskView};
+use serde_json::Value;
 
 use super::fields::TaskFields;
+use super::tool_arguments::{schema_of, submitted_tool};
 use super::values::{TaskValues, server_choices};
 use crate::api::ApiResult;
 use crate::api::task::{UpdateTask, get_task, task_servers};
+use crate::components::schema_form::told;
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
@@ -17,10 +20,20 @@ use crate::ui::{
 };
 use crate::{paths, t};
 
-type TaskAndServers = (TaskView, Vec<TaskServer>);
+/// The task, the servers to choose from, and the schema of the MCP tool that is called.
+type Found = (TaskView, Vec<TaskServer>, Value);
 
-async fn task_and_servers(org: String, id: TaskId) -> ApiResult<TaskAndServers> {
-    Ok((get_task(org.clone(), id).await?, task_servers(org).await?))
+async fn find(org: String, id: TaskId, submitted: Option<(String, String)>) -> ApiResult<Found> {
+    let task = get_task(org.clone(), id).await?;
+    let own = match &task.action {
+        TaskAction::ToolCall { tool, .. } => Some((task.server_id.to_string(), tool.clone())),
+        TaskAction::Command { .. } => None,
+    };
+    let schema = match submitted.or(own) {
+        Some((server, tool)) => schema_of(org.clone(), server, tool).await?,
+        None => Value::Null,
+    };
+    Ok((task, task_servers(org).await?, schema))
 }
 
 /// The fields of a task with what they hold now.
@@ -28,19 +41,32 @@ async fn task_and_servers(org: String, id: TaskId) -> ApiResult<TaskAndServers> 
 pub fn TaskEditPage() -> impl IntoView {
     let org = use_org();
     let id = use_id::<TaskId>("id");
-    let data = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| task_and_servers(org, id));
+    let submitted = submitted_tool();
+    let data = Resource::new_blocking(
+        move || (org.get(), id.get(), submitted.clone()),
+        |(org, id, submitted)| find(org, id, submitted),
+    );
     let update = ServerAction::<UpdateTask>::new();
     loaded_or(
         data,
         || view! { <Skeleton lines=12 /> }.into_any(),
-        move |(task, servers)| view! { <EditForm org=org.get_untracked() task servers update /> }.into_any(),
+        move |(task, servers, schema)| {
+            view! { <EditForm org=org.get_untracked() task servers schema update /> }.into_any()
+        },
         failed_page,
     )
 }
 
 #[component]
-fn EditForm(org: String, task: TaskView, servers: Vec<TaskServer>, update: ServerAction<UpdateTask>) -> impl IntoView {
+fn EditForm(
+    org: String,
+    task: TaskView,
+    servers: Vec<TaskServer>,
+    schema: Value,
+    update: ServerAction<UpdateTask>,
+) -> impl IntoView {
     let i18n = use_i18n();
+    let error = action_error(update);
     let (id, page) = (task.id, paths::task(&org, task.id));
     let crumbs =
         vec![Crumb::new(t!(i18n, "task-title"), paths::tasks(&org)), Crumb::new(task.title.clone(), page.clone())];
@@ -50,8 +76,8 @@ fn EditForm(org: String, task: TaskView, servers: Vec<TaskServer>, update: Serve
         <ActionForm action=update attr:novalidate=true>
             <input type="hidden" name="org" value=org />
             <input type="hidden" name="id" value=id.to_string() />
-            <FormFrame id="task" error=action_error(update)>
-                <TaskFields values=TaskValues::of(task) servers />
+            <FormFrame id="task" error>
+                <TaskFields values=TaskValues::of(task, schema) servers told=told(error) />
                 <FormActions>
                     <Button submit=true variant=Variant::Primary busy=update.pending()>
                         {t!(i18n, "task-save")}

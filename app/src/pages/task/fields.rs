@@ -1,7 +1,7 @@
 //! The fields of a task.
 
 use leptos::prelude::*;
-use model::Priority;
+use model::{FieldError, Priority};
 
 use super::action_fields::ActionFields;
 use super::values::TaskValues;
@@ -11,7 +11,7 @@ use crate::ui::{Card, Choice, Select, TextArea, TextInput, submitted_value};
 
 /// What, where, and with which limits.
 #[component]
-pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>) -> impl IntoView {
+pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>, told: Signal<Vec<FieldError>>) -> impl IntoView {
     let i18n = use_i18n();
     let priorities: Vec<_> =
         Priority::ALL.iter().map(|p| Choice::new(p.as_str(), i18n.text(&format!("task-priority-{p}"), &[]))).collect();
@@ -40,7 +40,7 @@ pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>) -> impl IntoV
                             required=true
                         />
                     </div>
-                    <ActionFields server values=values.action />
+                    <ActionFields server values=values.action told />
                     <TextArea
                         name="task[description]"
                         label=t!(i18n, "task-description")

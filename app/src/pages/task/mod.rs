@@ -7,6 +7,7 @@ mod edit;
 mod fields;
 mod list;
 mod new;
+mod tool_arguments;
 mod tool_field;
 mod values;
 

@@ -39,6 +39,8 @@ pub(super) fn ToolField(
     is_call: Memo<bool>,
     /// What stands in it at first.
     value: String,
+    /// Takes the name once it is a whole one: picked from the list, or left.
+    named: RwSignal<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let org = use_org();
@@ -67,7 +69,16 @@ pub(super) fn ToolField(
     let options =
         move || offered.get().into_iter().map(|name| view! { <option value=name></option> }).collect::<Vec<_>>();
     view! {
-        <div class="task-action__tool">
+        <div
+            class="task-action__tool"
+            on:change=move |event| named.set(event_target_value(&event))
+            on:input=move |event| {
+                let name = event_target_value(&event);
+                if offered.read_untracked().contains(&name) {
+                    named.set(name);
+                }
+            }
+        >
             <TextInput
                 name="task[tool]"
                 label=t!(i18n, "task-tool")

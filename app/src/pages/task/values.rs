@@ -2,8 +2,8 @@
 
 use model::task_env::env_text;
 use model::{Priority, ServerId, TaskAction, TaskServer, TaskView};
+use serde_json::{Map, Value};
 
-use crate::components::mcp_call::arguments_text;
 use crate::i18n::I18n;
 use crate::t;
 use crate::ui::Choice;
@@ -30,7 +30,10 @@ pub(super) struct ActionValues {
     pub(super) cwd: String,
     pub(super) env: String,
     pub(super) tool: String,
-    pub(super) arguments: String,
+    /// None where it starts with what the schema says.
+    pub(super) arguments: Option<Map<String, Value>>,
+    /// The schema of the MCP tool; null where it is not known.
+    pub(super) schema: Value,
 }
 
 impl ActionValues {
@@ -45,7 +48,7 @@ impl ActionValues {
                 Self { command, pty, cwd: cwd.unwrap_or_default(), env: env_text(&env), ..Self::default() }
             }
             TaskAction::ToolCall { tool, arguments } => {
-                Self { is_call: true, tool, arguments: arguments_text(arguments), ..Self::default() }
+                Self { is_call: true, tool, arguments: Some(arguments), ..Self::default() }
             }
         }
     }
@@ -54,7 +57,7 @@ impl ActionValues {
 impl TaskValues {
     /// A task that is not written yet, for a server if one is known: chosen, the only one that runs commands, or the only
     /// one. Where no server runs commands it is a call.
-    pub(super) fn empty(server_id: Option<String>, servers: &[TaskServer]) -> Self {
+    pub(super) fn empty(server_id: Option<String>, servers: &[TaskServer], schema: Value) -> Self {
         let running: Vec<_> = servers.iter().filter(|server| server.runs_commands).collect();
         let is_call = running.is_empty();
         let only = match (running.as_slice(), servers) {
@@ -66,7 +69,7 @@ impl TaskValues {
             title: String::new(),
             description: String::new(),
             server_id: server_id.or(only).unwrap_or_default(),
-            action: ActionValues { is_call, ..ActionValues::default() },
+            action: ActionValues { is_call, schema, ..ActionValues::default() },
             timeout_s: String::new(),
             idle_timeout_s: String::new(),
             priority: Priority::Medium,
@@ -74,13 +77,13 @@ impl TaskValues {
     }
 
     /// A task as it is.
-    pub(super) fn of(task: TaskView) -> Self {
+    pub(super) fn of(task: TaskView, schema: Value) -> Self {
         let seconds = |seconds: Option<u32>| seconds.map(|s| s.to_string()).unwrap_or_default();
         Self {
             title: task.title,
             description: task.description.unwrap_or_default(),
             server_id: task.server_id.to_string(),
-            action: ActionValues::of(task.action),
+            action: ActionValues { schema, ..ActionValues::of(task.action) },
             timeout_s: seconds(task.limits.timeout_s),
             idle_timeout_s: seconds(task.limits.idle_timeout_s),
             priority: task.priority,
@@ -125,18 +128,18 @@ mod tests {
 
     #[test]
     fn where_nothing_runs_commands_a_task_is_a_call() {
-        let kind = |servers: &[TaskServer]| TaskValues::empty(None, servers).action.kind();
+        let kind = |servers: &[TaskServer]| TaskValues::empty(None, servers, Value::Null).action.kind();
         assert_eq!(kind(&[server(1, "a", false)]), "tool_call");
         assert_eq!(kind(&[server(1, "a", false), server(2, "b", true)]), "command");
     }
 
     #[test]
     fn the_only_server_is_chosen() {
-        let chosen = |servers: &[TaskServer]| TaskValues::empty(None, servers).server_id;
+        let chosen = |servers: &[TaskServer]| TaskValues::empty(None, servers, Value::Null).server_id;
         let seven = uuid::Uuid::from_u128(7).to_string();
         assert_eq!(chosen(&[server(7, "a", true), server(8, "b", false)]), seven);
         assert_eq!(chosen(&[server(7, "a", false)]), seven);
         assert_eq!(chosen(&[server(7, "a", false), server(8, "b", false)]), "");
-        assert_eq!(TaskValues::empty(Some("x".to_owned()), &[server(7, "a", true)]).server_id, "x");
+        assert_eq!(TaskValues::empty(Some("x".to_owned()), &[server(7, "a", true)], Value::Null).server_id, "x");
     }
 }
