@@ -111,9 +111,7 @@ mod tests {
         for name in ["/a", "/a/0/b", "is/a", "rest", "/x~1y~0z", "/a.b c&d=e", "/a[0]", "/é%5B+", "/"] {
             let control = entry::control("arguments", name);
             let posted = url::form_urlencoded::Serializer::new(String::new()).append_pair(&control, "v\n1").finish();
-            let read = |text: &str| {
-                serde_qs::Config::new(5, false).deserialize_str::<Form>(text).unwrap()
-            };
+            let read = |text: &str| serde_qs::Config::new(5, false).deserialize_str::<Form>(text).unwrap();
             let form = read(&posted);
             let written = read(&serde_qs::to_string(&form).unwrap());
             for form in [form, written] {

@@ -23,13 +23,13 @@ pub fn pointer_of(place: &str, value: &Value) -> String {
 
 /// The name that a place begins with, and what comes after it.
 fn step<'p>(place: &'p str, value: &Value) -> (&'p str, &'p str) {
-    let ends = place.match_indices('.').map(|(at, _)| at).chain([place.len()]);
+    let mut ends = place.match_indices('.').map(|(at, _)| at).chain([place.len()]);
     let known = |end: &usize| match value {
         Value::Object(object) => object.contains_key(&place[..*end]),
         Value::Array(_) => place[..*end].parse::<usize>().is_ok(),
         _ => false,
     };
-    let end = ends.filter(known).last().unwrap_or(place.len());
+    let end = ends.rfind(known).unwrap_or(place.len());
     (&place[..end], place[end..].strip_prefix('.').unwrap_or_default())
 }
 

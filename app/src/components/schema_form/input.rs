@@ -194,9 +194,8 @@ impl SchemaInput {
 
     /// `/a` of `arguments[/a]`.
     fn inner(self, control: &str) -> Option<String> {
-        self.prefix.with_value(|prefix| {
-            Some(control.strip_prefix(prefix)?.strip_prefix('[')?.strip_suffix(']')?.to_owned())
-        })
+        self.prefix
+            .with_value(|prefix| Some(control.strip_prefix(prefix)?.strip_prefix('[')?.strip_suffix(']')?.to_owned()))
     }
 
     /// What an entry says; blank when there is none.

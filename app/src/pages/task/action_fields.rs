@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use model::FieldError;
 
-use super::tool_field::ToolField;
 use super::tool_arguments::ToolArguments;
+use super::tool_field::ToolField;
 use super::values::ActionValues;
 use crate::i18n::use_i18n;
 use crate::t;

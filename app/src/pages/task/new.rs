@@ -56,12 +56,7 @@ pub fn TaskNewPage() -> impl IntoView {
 }
 
 #[component]
-fn NewForm(
-    org: String,
-    servers: Vec<TaskServer>,
-    schema: Value,
-    create: ServerAction<CreateTask>,
-) -> impl IntoView {
+fn NewForm(org: String, servers: Vec<TaskServer>, schema: Value, create: ServerAction<CreateTask>) -> impl IntoView {
     let i18n = use_i18n();
     let error = action_error(create);
     let tasks = paths::tasks(&org);
