@@ -121,7 +121,7 @@ for (const javaScriptEnabled of [true, false]) {
       await open(page, `/o/${server.path}/mcp-tools/get-structured-content`);
       await field(page, "location").selectOption("Chicago");
       await send(page);
-      await expectResult(page, "Light rain / drizzle");
+      await expectResult(page, '"Light rain / drizzle"');
 
       // What the schema says stands in the fields at first.
       await open(page, `/o/${server.path}/mcp-tools/trigger-long-running-operation`);

@@ -1,6 +1,7 @@
 //! What a form for a schema knows while it is filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use leptos::prelude::*;
 use model::schema_form::{ChoiceOption, Fault, FaultCode, Kind, Node, SchemaForm, entry, pointer_of, validate};
@@ -11,10 +12,14 @@ use super::place::Place;
 use crate::i18n::I18n;
 use crate::ui::{SubmittedForm, submitted_value};
 
+/// How many there were.
+static NUMBER: AtomicU64 = AtomicU64::new(0);
+
 /// A value that is entered in the fields of a schema or as JSON. Made by the page, shown by
 /// [`SchemaForm`](super::SchemaForm), copied freely.
 #[derive(Clone, Copy)]
 pub struct SchemaInput {
+    number: u64,
     prefix: StoredValue<String>,
     schema: StoredValue<Value>,
     /// None where no fields can be made of the schema.
@@ -99,6 +104,7 @@ impl SchemaInput {
             problems
         });
         let input = Self {
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
             prefix: StoredValue::new(prefix.to_owned()),
             schema,
             form,
@@ -150,6 +156,11 @@ impl SchemaInput {
             return self.unread.get_untracked();
         }
         self.schema.with_value(|schema| validate(schema, &self.value.read_untracked()))
+    }
+
+    /// Tells it from others.
+    pub(super) fn number(self) -> u64 {
+        self.number
     }
 
     /// Whether fields can be made of the schema.

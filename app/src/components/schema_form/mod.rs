@@ -30,6 +30,11 @@ pub fn SchemaForm(
     /// What is entered.
     input: SchemaInput,
 ) -> impl IntoView {
+    // What was typed into a control stays there when only its first value changes: another input has other controls.
+    view! { <For each=move || [input.number()] key=|number| *number children=move |_| whole(input) /> }
+}
+
+fn whole(input: SchemaInput) -> AnyView {
     if input.has_fields() {
         return view! { <FieldsOrJson input /> }.into_any();
     }
@@ -67,8 +72,7 @@ fn FieldsOrJson(input: SchemaInput) -> impl IntoView {
         let unchecked = control.type_() == "checkbox" && !control.checked();
         input.control_changed(&control.name(), if unchecked { String::new() } else { control.value() });
     };
-    let fields = move || {
-        version.track();
+    let fields = move |_| {
         root.with_value(|root| match root.as_ref().map(|root| &root.kind) {
             Some(Kind::Object(object)) if object.is_empty() => {
                 view! { <p class="field__help">{t!(i18n, "schema-form-nothing")}</p> }.into_any()
@@ -105,7 +109,7 @@ fn FieldsOrJson(input: SchemaInput) -> impl IntoView {
             </fieldset>
             <div class="schema-form__fields" on:input=on_input>
                 {move || problem.get().map(|text| view! { <p class="field__error">{text}</p> })}
-                {fields}
+                <For each=move || [version.get()] key=|version| *version children=fields />
             </div>
             <div class="schema-form__json">
                 <JsonEditor input />
