@@ -59,7 +59,7 @@ const tabs: Tab[] = [
   {
     name: "overview",
     path: ({ path }) => `/o/${path}`,
-    shows: (page) => expect(page.getByText("mcp-servers/everything").first()).toBeVisible(),
+    shows: (page) => expect(page.getByText(/Everything Reference Server|mcp-servers\/everything/).first()).toBeVisible(),
     acts: async (page) => {
       const ranges = page.getByRole("navigation", { name: t("server-health-range"), exact: true }).getByRole("link");
       await ranges.last().click();
