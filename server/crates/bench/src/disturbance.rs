@@ -1,11 +1,10 @@
 //! Whether bad servers are felt by a good one: the same calls through REST without and with them beside it, in turns. Those
 //! beside it are registered, asked what they offer, called and deleted, over and over.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use hyper::{Method, StatusCode};
 use serde_json::json;
 use studio_bench::{Figure, Goal, quantile};
@@ -100,7 +99,10 @@ async fn beside(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>) -> Re
     tokio::time::sleep(SETTLE).await;
     let latency = tokio::select! {
         latency = calls(studio, server) => latency?,
-        Some(ended) = lives.join_next() => match ended?? {},
+        Some(ended) = lives.join_next() => {
+            ended??;
+            bail!("a bad server was used no more");
+        }
     };
     lives.shutdown().await;
     // What was asked for last may still be under way.
@@ -110,7 +112,7 @@ async fn beside(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>) -> Re
 }
 
 /// One life of a bad server after the other. Only the one with many tools can be called: it has been asked for all of them.
-async fn live(studio: &Studio, bad: &BadServers, kind: Kind, number: usize) -> Result<Infallible> {
+async fn live(studio: &Studio, bad: &BadServers, kind: Kind, number: usize) -> Result<()> {
     let body = json!({ "arguments": {}, "timeout_s": FLOOD_S });
     loop {
         let id = studio.add_server(&format!("{BAD} {kind:?} {number}"), &bad.url(kind)).await?;
@@ -142,10 +144,10 @@ fn figures(rounds: &[Round]) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     let shares: [(&str, fn(&Latency) -> f64); 2] = [("p50", |latency| latency.p50), ("p99", |latency| latency.p99)];
     for (name, at) in shares {
-        let beside = median(&|round| at(&round.beside))?;
+        let beside = median(&|round: &Round| at(&round.beside))?;
         let figure = Figure::new(format!("MCP call beside bad servers, {name}"), beside, "ms");
-        figures.push(figure.against("without them", median(&|round| at(&round.alone))?));
-        let ratio = median(&|round| at(&round.beside) / at(&round.alone))?;
+        figures.push(figure.against("without them", median(&|round: &Round| at(&round.alone))?));
+        let ratio = median(&|round: &Round| at(&round.beside) / at(&round.alone))?;
         figures.push(Figure::new(format!("MCP call beside bad servers, {name}, share of that without"), ratio, "x"));
     }
     // The last one is that of p99.
