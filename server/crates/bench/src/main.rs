@@ -2,6 +2,8 @@
 //! JSON ([`Outcome`]). It runs as a program of its own, in release, so that the client is no brake.
 
 mod api;
+mod bad_servers;
+mod disturbance;
 mod events;
 mod first_byte;
 mod http;
@@ -62,6 +64,7 @@ enum Name {
     FirstByte,
     Api,
     McpCall,
+    Disturbance,
     Events,
     Memory,
     Servers,
@@ -80,7 +83,11 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut arguments = env::args_os().skip(1);
-    if arguments.next().is_some_and(|first| first == mcp_server::COMMAND) {
+    let first = arguments.next();
+    if first.as_ref().is_some_and(|first| first == bad_servers::COMMAND) {
+        return runtime.block_on(bad_servers::serve());
+    }
+    if first.is_some_and(|first| first == mcp_server::COMMAND) {
         let addresses = arguments.next().and_then(|number| number.to_str()?.parse().ok());
         return runtime.block_on(mcp_server::serve(addresses.context("at how many addresses?")?));
     }
@@ -131,6 +138,10 @@ async fn measure(cli: &Cli) -> Result<Outcome> {
     if wants(Name::McpCall) {
         eprintln!("bench: MCP call");
         outcome.add("mcp-call", mcp_call::measure(&studio).await);
+    }
+    if wants(Name::Disturbance) {
+        eprintln!("bench: disturbance");
+        outcome.add("disturbance", disturbance::measure(&studio).await);
     }
     if wants(Name::Events) {
         eprintln!("bench: events");

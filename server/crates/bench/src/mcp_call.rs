@@ -74,15 +74,13 @@ impl Calls {
 
 async fn call_both(studio: &Arc<Studio>, server: &str, url: &str) -> Result<Vec<Level>> {
     let direct = connect(url).await?;
-    let path = studio.path(&format!("/servers/{server}/mcp-tools/{TOOL}/call"));
     let mut levels = Vec::new();
     for (at_once, calls) in LEVELS {
         let mut directly = Vec::new();
         let mut through = Vec::new();
         for _ in 0..at_once {
             directly.push(Caller::Direct(direct.peer().clone()));
-            let connection = Connection::open(studio.address).await?;
-            through.push(Caller::Studio { studio: studio.clone(), path: path.clone(), connection });
+            through.push(Caller::through(studio, server).await?);
         }
         round(&mut directly, WARM_UP).await?;
         round(&mut through, WARM_UP).await?;
@@ -107,7 +105,7 @@ async fn connect(url: &str) -> Result<RunningService<RoleClient, ()>> {
 }
 
 /// One of those who call at the same time.
-enum Caller {
+pub(crate) enum Caller {
     Direct(Peer<RoleClient>),
     Studio { studio: Arc<Studio>, path: String, connection: Connection },
 }
@@ -120,6 +118,12 @@ struct Called {
 }
 
 impl Caller {
+    /// One who calls the tool of a server through REST, on a connection of its own.
+    pub(crate) async fn through(studio: &Arc<Studio>, server: &str) -> Result<Self> {
+        let path = studio.path(&format!("/servers/{server}/mcp-tools/{TOOL}/call"));
+        Ok(Self::Studio { studio: studio.clone(), path, connection: Connection::open(studio.address).await? })
+    }
+
     /// Calls once and looks at the result.
     async fn call(&mut self) -> Result<()> {
         match self {
@@ -147,13 +151,14 @@ impl Caller {
 }
 
 /// What a round brought.
-struct Round {
-    latencies_ms: Vec<f64>,
+pub(crate) struct Round {
+    /// How long each call took.
+    pub(crate) latencies_ms: Vec<f64>,
     took: Duration,
 }
 
 /// So many calls by all together. Each begins the next one when the last one was answered.
-async fn round(callers: &mut Vec<Caller>, calls: usize) -> Result<Round> {
+pub(crate) async fn round(callers: &mut Vec<Caller>, calls: usize) -> Result<Round> {
     let begun = Arc::new(AtomicUsize::new(0));
     let mut lanes = JoinSet::new();
     let began = Instant::now();

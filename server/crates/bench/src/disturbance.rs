@@ -1,0 +1,181 @@
+//! Whether bad servers are felt by a good one: the same calls through REST without and with them beside it, in turns. Those
+//! beside it are registered, asked what they offer, called and deleted, over and over.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use hyper::{Method, StatusCode};
+use serde_json::json;
+use studio_bench::{Figure, Goal, quantile};
+use tokio::task::JoinSet;
+
+use crate::bad_servers::{BadServers, Kind};
+use crate::http::Connection;
+use crate::mcp_call::{Caller, round};
+use crate::mcp_server::McpServer;
+use crate::studio::Studio;
+
+/// Bad servers of each kind.
+const EACH: usize = 3;
+const ROUNDS: usize = 7;
+/// Calls of the good server in each half of a round, one after the other.
+const CALLS: usize = 2_000;
+/// Calls that are not counted: a connection opens.
+const WARM_UP: usize = 200;
+/// Between two lives of a bad server.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Until all bad servers are at it, and until none is any more.
+const SETTLE: Duration = Duration::from_secs(3);
+/// How long a flood is listened to, in seconds.
+const FLOOD_S: u32 = 5;
+/// A call that is never answered fails the measurement.
+const LIMIT: Duration = Duration::from_secs(600);
+/// Begins the names of the bad servers.
+const BAD: &str = "Bad";
+const MOVED: Goal = Goal::AtMost(1.2);
+
+/// Registers a good server and measures it alone and in bad company; deletes all of them.
+pub(crate) async fn measure(studio: &Arc<Studio>) -> Result<Vec<Figure>> {
+    let remote = McpServer::start(1).await?;
+    let bad = Arc::new(BadServers::start().await?);
+    let server = studio.add_server("Good", &remote.url(0)).await?;
+    let rounds = tokio::time::timeout(LIMIT, rounds(studio, &server, &bad)).await;
+    // Whatever was found: nothing else is to be measured beside them.
+    let deleted = delete_bad(studio).await;
+    studio.delete_server(&server).await?;
+    let rounds = rounds.with_context(|| format!("not every call was answered within {} s", LIMIT.as_secs()))??;
+    deleted?;
+    figures(&rounds)
+}
+
+/// How long calls took, in milliseconds.
+#[derive(Clone, Copy)]
+struct Latency {
+    p50: f64,
+    p99: f64,
+}
+
+impl Latency {
+    fn of(latencies_ms: &[f64]) -> Result<Self> {
+        let at = |share| quantile(latencies_ms, share).context("nothing was called");
+        Ok(Self { p50: at(0.5)?, p99: at(0.99)? })
+    }
+}
+
+/// The same calls without and with the bad servers.
+struct Round {
+    alone: Latency,
+    beside: Latency,
+}
+
+async fn rounds(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>) -> Result<Vec<Round>> {
+    let mut rounds = Vec::new();
+    for number in 1..=ROUNDS {
+        let alone = calls(studio, server).await?;
+        let beside = beside(studio, server, bad).await?;
+        eprintln!("bench: disturbance, round {number} of {ROUNDS}: p99 {:.2} ms, {:.2} ms", alone.p99, beside.p99);
+        rounds.push(Round { alone, beside });
+    }
+    Ok(rounds)
+}
+
+/// Calls the good server.
+async fn calls(studio: &Arc<Studio>, server: &str) -> Result<Latency> {
+    let mut callers = vec![Caller::through(studio, server).await?];
+    round(&mut callers, WARM_UP).await?;
+    Latency::of(&round(&mut callers, CALLS).await?.latencies_ms)
+}
+
+/// Calls the good server while the bad ones are used.
+async fn beside(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>) -> Result<Latency> {
+    let mut lives = JoinSet::new();
+    for kind in Kind::ALL {
+        for number in 1..=EACH {
+            let (studio, bad) = (studio.clone(), bad.clone());
+            lives.spawn(async move { live(&studio, &bad, kind, number).await });
+        }
+    }
+    tokio::time::sleep(SETTLE).await;
+    let latency = tokio::select! {
+        latency = calls(studio, server) => latency?,
+        Some(ended) = lives.join_next() => {
+            ended??;
+            bail!("a bad server was used no more");
+        }
+    };
+    lives.shutdown().await;
+    // What was asked for last may still be under way.
+    tokio::time::sleep(SETTLE).await;
+    delete_bad(studio).await?;
+    Ok(latency)
+}
+
+/// One life of a bad server after the other. Only the one with many tools can be called: it has been asked for all of them.
+async fn live(studio: &Studio, bad: &BadServers, kind: Kind, number: usize) -> Result<()> {
+    let body = json!({ "arguments": {}, "timeout_s": FLOOD_S });
+    loop {
+        let id = studio.add_server(&format!("{BAD} {kind:?} {number}"), &bad.url(kind)).await?;
+        let path = studio.path(&format!("/servers/{id}/mcp-tools/{}/call", kind.tool()));
+        let request = studio.request(Method::POST, &path, Some(&body))?;
+        let answer = Connection::open(studio.address).await?.send(request).await?;
+        let expected = if kind == Kind::Large { StatusCode::OK } else { StatusCode::BAD_GATEWAY };
+        let words = || String::from_utf8_lossy(&answer.body);
+        ensure!(answer.status == expected, "a call of a server that is {kind:?}: {}: {}", answer.status, words());
+        studio.delete_server(&id).await?;
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn delete_bad(studio: &Studio) -> Result<()> {
+    for server in studio.servers().await? {
+        if server.name.starts_with(BAD) {
+            studio.delete_server(&server.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What a call takes in both cases, and by how much that differs: medians of the rounds.
+fn figures(rounds: &[Round]) -> Result<Vec<Figure>> {
+    let median = |of: &dyn Fn(&Round) -> f64| {
+        quantile(&rounds.iter().map(of).collect::<Vec<f64>>(), 0.5).context("nothing was measured")
+    };
+    let mut figures = Vec::new();
+    let shares: [(&str, fn(&Latency) -> f64); 2] = [("p50", |latency| latency.p50), ("p99", |latency| latency.p99)];
+    for (name, at) in shares {
+        let beside = median(&|round: &Round| at(&round.beside))?;
+        let figure = Figure::new(format!("MCP call beside bad servers, {name}"), beside, "ms");
+        figures.push(figure.against("without them", median(&|round: &Round| at(&round.alone))?));
+        let ratio = median(&|round: &Round| at(&round.beside) / at(&round.alone))?;
+        figures.push(Figure::new(format!("MCP call beside bad servers, {name}, share of that without"), ratio, "x"));
+    }
+    // The last one is that of p99.
+    let held = figures.pop().context("nothing was measured")?;
+    figures.push(held.goal(MOVED));
+    Ok(figures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn a_round(alone_p99: f64, beside_p99: f64) -> Round {
+        Round { alone: Latency { p50: 1.0, p99: alone_p99 }, beside: Latency { p50: 1.1, p99: beside_p99 } }
+    }
+
+    #[test]
+    fn the_median_of_the_ratios_is_held_to_the_goal() {
+        // One round in which the machine had something else to do changes nothing.
+        let figures = figures(&[a_round(2.0, 2.2), a_round(2.0, 20.0), a_round(4.0, 4.4)]).unwrap();
+        let values: Vec<f64> = figures.iter().map(|figure| (figure.value * 1e6).round() / 1e6).collect();
+        assert_eq!(values, [1.1, 1.1, 4.4, 1.1]);
+        let met: Vec<Option<bool>> = figures.iter().map(Figure::met).collect();
+        assert_eq!(met, [None, None, None, Some(true)]);
+    }
+
+    #[test]
+    fn without_a_round_there_is_no_figure() {
+        assert!(figures(&[]).is_err());
+    }
+}
