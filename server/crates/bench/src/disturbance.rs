@@ -61,6 +61,14 @@ impl Latency {
         let at = |share| quantile(latencies_ms, share).context("nothing was called");
         Ok(Self { p50: at(0.5)?, p99: at(0.99)? })
     }
+
+    fn p50(&self) -> f64 {
+        self.p50
+    }
+
+    fn p99(&self) -> f64 {
+        self.p99
+    }
 }
 
 /// The same calls without and with the bad servers.
@@ -142,8 +150,7 @@ fn figures(rounds: &[Round]) -> Result<Vec<Figure>> {
         quantile(&rounds.iter().map(of).collect::<Vec<f64>>(), 0.5).context("nothing was measured")
     };
     let mut figures = Vec::new();
-    let shares: [(&str, fn(&Latency) -> f64); 2] = [("p50", |latency| latency.p50), ("p99", |latency| latency.p99)];
-    for (name, at) in shares {
+    for (name, at) in [("p50", Latency::p50 as fn(&Latency) -> f64), ("p99", Latency::p99)] {
         let beside = median(&|round: &Round| at(&round.beside))?;
         let figure = Figure::new(format!("MCP call beside bad servers, {name}"), beside, "ms");
         figures.push(figure.against("without them", median(&|round: &Round| at(&round.alone))?));

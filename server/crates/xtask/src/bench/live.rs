@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// What the client can measure, as it calls it.
-pub(super) const NAMES: [&str; 7] = ["output", "first-byte", "api", "mcp-call", "events", "memory", "servers"];
+pub(super) const NAMES: [&str; 8] =
+    ["output", "first-byte", "api", "mcp-call", "disturbance", "events", "memory", "servers"];
 
 /// Starts a Studio as `up` does, lets the client measure it and ends it.
 pub(super) fn measure(layout: &Layout, args: &UpArgs, names: &[&str]) -> Result<Outcome> {

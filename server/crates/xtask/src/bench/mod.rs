@@ -17,8 +17,8 @@ use studio_bench::Outcome;
 use crate::{BenchArgs, UpArgs, layout::Layout, test::free_port};
 
 /// Everything that can be measured.
-pub const NAMES: [&str; 9] =
-    ["output", "first-byte", "api", "mcp-call", "events", "memory", "servers", "size", "start"];
+pub const NAMES: [&str; 10] =
+    ["output", "first-byte", "api", "mcp-call", "disturbance", "events", "memory", "servers", "size", "start"];
 
 /// Measures what was asked for and prints a table.
 pub fn bench(layout: &Layout, args: &BenchArgs) -> Result<()> {
