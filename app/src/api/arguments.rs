@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use model::schema_form::{Fault, FaultCode, SchemaForm, entry, validate};
-use model::{Error, FieldCode, ServerId};
+use model::{Action, Error, FieldCode, ServerId};
 use serde_json::{Map, Value};
 use studio_core::OrgCtx;
 
@@ -19,14 +19,17 @@ pub(super) struct Entered {
 }
 
 impl Entered {
-    /// The arguments, held against the MCP tool's schema as the page holds them; without it, fields cannot be read.
+    /// The arguments, held against the MCP tool's schema as the page holds them; without it, fields cannot be read. They
+    /// are read for those who may do `what` they are for.
     pub(super) async fn read(
         self,
         ctx: &OrgCtx,
+        what: Action,
         server: ServerId,
         tool: &str,
     ) -> Result<Map<String, Value>, studio_core::Error> {
-        let tool = studio_core::mcp_tool::get(ctx, server, tool).await;
+        ctx.authorize(what)?;
+        let tool = studio_core::mcp_tool::known(ctx, server, tool).await;
         let read = match (self.mode == "form", tool) {
             (true, tool) => from_fields(&tool?.input_schema, self.entries),
             (false, Ok(tool)) => valid(&tool.input_schema, from_json(&self.json)?),

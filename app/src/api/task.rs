@@ -63,7 +63,7 @@ pub struct TaskForm {
 #[server(prefix = "/api/fn", endpoint = "create-task")]
 pub async fn create_task(org: String, task: TaskForm, run: Option<String>) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
-    let task = form::new_task(&ctx, task).await?;
+    let task = form::new_task(&ctx, model::Action::TaskCreate, task).await?;
     let task = studio_core::task::create(&ctx, task).await?;
     if run.is_some() {
         let execution = studio_core::task::run(&ctx, task.id).await?;
@@ -78,7 +78,7 @@ pub async fn create_task(org: String, task: TaskForm, run: Option<String>) -> Ap
 #[server(prefix = "/api/fn", endpoint = "update-task")]
 pub async fn update_task(org: String, id: TaskId, task: TaskForm) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
-    let task = form::new_task(&ctx, task).await?;
+    let task = form::new_task(&ctx, model::Action::TaskUpdate, task).await?;
     studio_core::task::replace(&ctx, id, task).await?;
     redirect(&crate::paths::task(&org, id));
     Ok(())
@@ -109,7 +109,7 @@ pub async fn task_servers(org: String) -> ApiResult<Vec<TaskServer>> {
 #[cfg(feature = "ssr")]
 mod form {
     use model::task_env::env_of_text;
-    use model::{Error, FieldCode, FieldError, NewTask, Priority, Schedule, ServerId, TaskAction, TaskLimits};
+    use model::{Action, Error, FieldCode, FieldError, NewTask, Priority, Schedule, ServerId, TaskAction, TaskLimits};
     use serde_json::{Map, Value};
     use studio_core::OrgCtx;
 
@@ -120,22 +120,31 @@ mod form {
     type Arguments = Result<Map<String, Value>, Vec<FieldError>>;
 
     /// Parses the form's words; rules about values are core's.
-    pub(super) async fn new_task(ctx: &OrgCtx, mut form: TaskForm) -> Result<NewTask, studio_core::Error> {
+    pub(super) async fn new_task(
+        ctx: &OrgCtx,
+        what: Action,
+        mut form: TaskForm,
+    ) -> Result<NewTask, studio_core::Error> {
         let arguments = match (form.kind.as_deref(), form.server_id.parse()) {
-            (Some("tool_call"), Ok(server)) => arguments(ctx, server, &mut form).await?,
+            (Some("tool_call"), Ok(server)) => arguments(ctx, what, server, &mut form).await?,
             _ => Ok(Map::new()),
         };
         Ok(parsed(form, arguments)?)
     }
 
-    async fn arguments(ctx: &OrgCtx, server: ServerId, form: &mut TaskForm) -> Result<Arguments, studio_core::Error> {
+    async fn arguments(
+        ctx: &OrgCtx,
+        what: Action,
+        server: ServerId,
+        form: &mut TaskForm,
+    ) -> Result<Arguments, studio_core::Error> {
         let entered = Entered {
             entries: std::mem::take(&mut form.arguments),
             json: form.arguments_json.take().unwrap_or_default(),
             mode: form.arguments_mode.take().unwrap_or_default(),
         };
         let of = form.arguments_tool.take().filter(|tool| !tool.is_empty()).or_else(|| form.tool.clone());
-        match entered.read(ctx, server, &of.unwrap_or_default()).await {
+        match entered.read(ctx, what, server, &of.unwrap_or_default()).await {
             Ok(arguments) => Ok(Ok(arguments)),
             Err(studio_core::Error::Public(Error::Invalid { fields })) => Ok(Err(fields)),
             Err(studio_core::Error::Public(Error::NotFound { .. })) => {

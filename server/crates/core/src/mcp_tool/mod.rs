@@ -34,7 +34,17 @@ pub async fn search(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<McpToolView>
 /// One MCP tool, also when its server no longer offers it.
 pub async fn get(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolView> {
     ctx.authorize(Action::McpToolRead)?;
-    let (mut tx, _) = fetched(ctx, server).await?;
+    let (tx, _) = fetched(ctx, server).await?;
+    one(tx, server, name).await
+}
+
+/// The same as far as it is known: a server that was never asked what it offers is not asked now.
+pub async fn known(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<McpToolView> {
+    ctx.authorize(Action::McpToolRead)?;
+    one(ctx.tx().await?, server, name).await
+}
+
+async fn one(mut tx: TenantTx, server: ServerId, name: &str) -> Result<McpToolView> {
     let row = or_not_found(mcp_tool::get(&mut tx, server, name).await, Noun::McpTool)?;
     tx.done();
     view::mcp_tool(row)
