@@ -127,7 +127,7 @@ const tabs: Tab[] = [
   {
     name: "executions",
     path: ({ path }) => `/o/${path}/executions`,
-    shows: (page) => expect(main(page).getByText(t("execution-state-succeeded")).first()).toBeVisible(),
+    shows: (page) => expect(main(page).locator("td").getByText(t("execution-state-succeeded")).first()).toBeVisible(),
     acts: finds("execution-search", "execution-empty-filter-title"),
   },
   {
