@@ -43,9 +43,6 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// All there are.
-    pub(crate) const ALL: [Self; 4] = [Self::Dead, Self::Silent, Self::Flooding, Self::Large];
-
     /// A tool that it offers, if it offers any: the last one.
     pub(crate) fn tool(self) -> String {
         tool_name(TOOLS)

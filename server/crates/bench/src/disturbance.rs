@@ -1,6 +1,8 @@
-//! Whether bad servers are felt by a good one: the same calls through REST without and with them beside it, in turns. Those
-//! beside it are registered, asked what they offer, called and deleted, over and over.
+//! Whether bad servers are felt by a good one: the same calls through REST alone, beside servers that are dead, silent or
+//! offer 2,000 tools, and beside servers that flood, in turns. Those beside it are registered, checked and called over and
+//! over. A flood is told without a goal: it takes the processor from all who share it, whoever reads it.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,12 +21,14 @@ use crate::studio::Studio;
 /// Bad servers of each kind.
 const EACH: usize = 3;
 const ROUNDS: usize = 7;
-/// Calls of the good server in each half of a round, one after the other.
+/// Calls of the good server in each part of a round, one after the other.
 const CALLS: usize = 2_000;
 /// Calls that are not counted: a connection opens.
 const WARM_UP: usize = 200;
-/// Between two lives of a bad server.
+/// Between two calls of a bad server.
 const PAUSE: Duration = Duration::from_secs(1);
+/// The call of a bad server after which it is checked: the good one is being measured then.
+const CHECKED_AFTER: u32 = 4;
 /// Until all bad servers are at it, and until none is any more.
 const SETTLE: Duration = Duration::from_secs(3);
 /// How long a flood is listened to, in seconds.
@@ -34,6 +38,8 @@ const LIMIT: Duration = Duration::from_secs(600);
 /// Begins the names of the bad servers.
 const BAD: &str = "Bad";
 const MOVED: Goal = Goal::AtMost(1.2);
+/// What is not to be felt.
+const BAD_KINDS: [Kind; 3] = [Kind::Dead, Kind::Silent, Kind::Large];
 
 /// Registers a good server and measures it alone and in bad company; deletes all of them.
 pub(crate) async fn measure(studio: &Arc<Studio>) -> Result<Vec<Figure>> {
@@ -71,19 +77,24 @@ impl Latency {
     }
 }
 
-/// The same calls without and with the bad servers.
+/// The same calls in each company.
 struct Round {
     alone: Latency,
-    beside: Latency,
+    beside_bad: Latency,
+    beside_flood: Latency,
 }
 
 async fn rounds(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>) -> Result<Vec<Round>> {
     let mut rounds = Vec::new();
     for number in 1..=ROUNDS {
-        let alone = calls(studio, server).await?;
-        let beside = beside(studio, server, bad).await?;
-        eprintln!("bench: disturbance, round {number} of {ROUNDS}: p99 {:.2} ms, {:.2} ms", alone.p99, beside.p99);
-        rounds.push(Round { alone, beside });
+        let round = Round {
+            alone: calls(studio, server).await?,
+            beside_bad: beside(studio, server, bad, &BAD_KINDS).await?,
+            beside_flood: beside(studio, server, bad, &[Kind::Flooding]).await?,
+        };
+        let (alone, bad, flood) = (round.alone.p99, round.beside_bad.p99, round.beside_flood.p99);
+        eprintln!("bench: disturbance, round {number} of {ROUNDS}: p99 {alone:.2} ms, {bad:.2} ms, {flood:.2} ms");
+        rounds.push(round);
     }
     Ok(rounds)
 }
@@ -95,13 +106,14 @@ async fn calls(studio: &Arc<Studio>, server: &str) -> Result<Latency> {
     Latency::of(&round(&mut callers, CALLS).await?.latencies_ms)
 }
 
-/// Calls the good server while the bad ones are used.
-async fn beside(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>) -> Result<Latency> {
+/// Calls the good server while bad ones of these kinds are used.
+async fn beside(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>, kinds: &[Kind]) -> Result<Latency> {
     let mut lives = JoinSet::new();
-    for kind in Kind::ALL {
+    for kind in kinds {
         for number in 1..=EACH {
-            let (studio, bad) = (studio.clone(), bad.clone());
-            lives.spawn(async move { live(&studio, &bad, kind, number).await });
+            let (studio, kind) = (studio.clone(), *kind);
+            let id = studio.add_server(&format!("{BAD} {kind:?} {number}"), &bad.url(kind)).await?;
+            lives.spawn(async move { live(&studio, &id, kind).await });
         }
     }
     tokio::time::sleep(SETTLE).await;
@@ -119,20 +131,26 @@ async fn beside(studio: &Arc<Studio>, server: &str, bad: &Arc<BadServers>) -> Re
     Ok(latency)
 }
 
-/// One life of a bad server after the other. Only the one with many tools can be called: it has been asked for all of them.
-async fn live(studio: &Studio, bad: &BadServers, kind: Kind, number: usize) -> Result<()> {
+/// Calls a bad server over and over. Only one with many tools can be called: it has been asked for all of them, and is asked
+/// for them again while the good one is measured.
+async fn live(studio: &Studio, id: &str, kind: Kind) -> Result<Infallible> {
     let body = json!({ "arguments": {}, "timeout_s": FLOOD_S });
-    loop {
-        let id = studio.add_server(&format!("{BAD} {kind:?} {number}"), &bad.url(kind)).await?;
-        let path = studio.path(&format!("/servers/{id}/mcp-tools/{}/call", kind.tool()));
-        let request = studio.request(Method::POST, &path, Some(&body))?;
-        let answer = Connection::open(studio.address).await?.send(request).await?;
-        let expected = if kind == Kind::Large { StatusCode::OK } else { StatusCode::BAD_GATEWAY };
+    let call = studio.path(&format!("/servers/{id}/mcp-tools/{}/call", kind.tool()));
+    let check = studio.path(&format!("/servers/{id}/check"));
+    let expected = if kind == Kind::Large { StatusCode::OK } else { StatusCode::BAD_GATEWAY };
+    let mut connection = Connection::open(studio.address).await?;
+    for turn in 0_u32.. {
+        let answer = connection.send(studio.request(Method::POST, &call, Some(&body))?).await?;
         let words = || String::from_utf8_lossy(&answer.body);
         ensure!(answer.status == expected, "a call of a server that is {kind:?}: {}: {}", answer.status, words());
-        studio.delete_server(&id).await?;
         tokio::time::sleep(PAUSE).await;
+        // Once, when all are at it: people may check so often.
+        if turn == CHECKED_AFTER && kind == Kind::Large {
+            let answer = connection.send(studio.request(Method::POST, &check, None)?).await?;
+            ensure!(answer.status == StatusCode::OK, "a check of a server that is {kind:?}: {}", answer.status);
+        }
     }
+    bail!("a bad server was called for too long")
 }
 
 async fn delete_bad(studio: &Studio) -> Result<()> {
@@ -144,22 +162,27 @@ async fn delete_bad(studio: &Studio) -> Result<()> {
     Ok(())
 }
 
-/// What a call takes in both cases, and by how much that differs: medians of the rounds.
+/// What a call takes in each company, and by how much that differs: medians of the rounds.
 fn figures(rounds: &[Round]) -> Result<Vec<Figure>> {
     let median = |of: &dyn Fn(&Round) -> f64| {
         quantile(&rounds.iter().map(of).collect::<Vec<f64>>(), 0.5).context("nothing was measured")
     };
     let mut figures = Vec::new();
-    for (name, at) in [("p50", Latency::p50 as fn(&Latency) -> f64), ("p99", Latency::p99)] {
-        let beside = median(&|round: &Round| at(&round.beside))?;
-        let figure = Figure::new(format!("MCP call beside bad servers, {name}"), beside, "ms");
-        figures.push(figure.against("without them", median(&|round: &Round| at(&round.alone))?));
-        let ratio = median(&|round: &Round| at(&round.beside) / at(&round.alone))?;
-        figures.push(Figure::new(format!("MCP call beside bad servers, {name}, share of that without"), ratio, "x"));
+    let bad = |round: &Round| round.beside_bad;
+    let flood = |round: &Round| round.beside_flood;
+    for (what, company, goal) in [("bad servers", bad as fn(&Round) -> Latency, Some(MOVED)), ("floods", flood, None)] {
+        let beside = median(&|round: &Round| company(round).p99)?;
+        let figure = Figure::new(format!("MCP call beside {what}, p99"), beside, "ms");
+        figures.push(figure.against("without them", median(&|round: &Round| round.alone.p99)?));
+        for (name, at) in [("p50", Latency::p50 as fn(&Latency) -> f64), ("p99", Latency::p99)] {
+            let ratio = median(&|round: &Round| at(&company(round)) / at(&round.alone))?;
+            let figure = Figure::new(format!("MCP call beside {what}, {name}, share of that without"), ratio, "x");
+            figures.push(match goal.filter(|_| name == "p99") {
+                Some(goal) => figure.goal(goal),
+                None => figure,
+            });
+        }
     }
-    // The last one is that of p99.
-    let held = figures.pop().context("nothing was measured")?;
-    figures.push(held.goal(MOVED));
     Ok(figures)
 }
 
@@ -168,7 +191,11 @@ mod tests {
     use super::*;
 
     fn a_round(alone_p99: f64, beside_p99: f64) -> Round {
-        Round { alone: Latency { p50: 1.0, p99: alone_p99 }, beside: Latency { p50: 1.1, p99: beside_p99 } }
+        Round {
+            alone: Latency { p50: 1.0, p99: alone_p99 },
+            beside_bad: Latency { p50: 1.1, p99: beside_p99 },
+            beside_flood: Latency { p50: 2.0, p99: alone_p99 * 3.0 },
+        }
     }
 
     #[test]
@@ -176,9 +203,9 @@ mod tests {
         // One round in which the machine had something else to do changes nothing.
         let figures = figures(&[a_round(2.0, 2.2), a_round(2.0, 20.0), a_round(4.0, 4.4)]).unwrap();
         let values: Vec<f64> = figures.iter().map(|figure| (figure.value * 1e6).round() / 1e6).collect();
-        assert_eq!(values, [1.1, 1.1, 4.4, 1.1]);
+        assert_eq!(values, [4.4, 1.1, 1.1, 6.0, 2.0, 3.0]);
         let met: Vec<Option<bool>> = figures.iter().map(Figure::met).collect();
-        assert_eq!(met, [None, None, None, Some(true)]);
+        assert_eq!(met, [None, None, Some(true), None, None, None]);
     }
 
     #[test]
