@@ -12,7 +12,7 @@ use crate::mcp_content::{McpContent, McpIcon};
 pub struct McpToolDefinition {
     /// Name, unique on its server.
     pub name: String,
-    /// Name for people.
+    /// Name for people; with older revisions that of the annotations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What it does, in the server's words.

@@ -4,11 +4,9 @@ use leptos::prelude::*;
 use model::McpToolView;
 use model::mcp_content::McpIcon;
 
-/// What people call it: its title, else the one of older revisions, else its name.
+/// What people call it: its title, else its name.
 pub fn mcp_tool_title(tool: &McpToolView) -> &str {
-    let older = tool.annotations.as_ref().and_then(|annotations| annotations.title.as_deref());
-    let given = [tool.title.as_deref(), older].into_iter().flatten();
-    given.map(str::trim).find(|title| !title.is_empty()).unwrap_or(&tool.name)
+    tool.title.as_deref().unwrap_or(&tool.name)
 }
 
 /// Its first embedded picture, if it has one. Pictures at addresses are not fetched: they would tell their host who looks.

@@ -29,12 +29,16 @@ pub(crate) fn tool(OfferedTool { tool, no_schema }: OfferedTool) -> Result<McpTo
         let detail = format!("the name of an MCP tool is empty, too long or has control characters: {short:?}");
         return Err(CallError::new(IssueCode::ServerError, detail, Sent::Maybe));
     }
+    let annotations = tool.annotations.map(annotations);
+    // Older revisions have it among the annotations.
+    let older = annotations.as_ref().and_then(|annotations| annotations.title.clone());
+    let mut titles = [tool.title.map(text), older].into_iter().flatten().map(|title| title.trim().to_owned());
     let definition = McpToolDefinition {
-        title: tool.title.map(text),
+        title: titles.find(|title| !title.is_empty()),
         description: tool.description.map(|words| text(words.into_owned())),
         input_schema: tidy(no_schema.unwrap_or_else(|| Value::Object(Arc::unwrap_or_clone(tool.input_schema)))),
         output_schema: tool.output_schema.map(|schema| tidy(Value::Object(Arc::unwrap_or_clone(schema)))),
-        annotations: tool.annotations.map(annotations),
+        annotations,
         icons: icons(tool.icons),
         name,
     };
@@ -194,6 +198,16 @@ mod tests {
         assert_eq!(found.input_schema, json!({"description": "ab", "type": "object"}));
         let sources: Vec<_> = found.icons.iter().map(|icon| icon.src.as_str()).collect();
         assert_eq!(sources, ["https://x/i.png", "data:image/png;base64,AA"]);
+    }
+
+    #[test]
+    fn the_title_may_be_where_older_revisions_have_it() {
+        let older = || named("get").with_annotations(ToolAnnotations::with_title(" Get it "));
+        let title = |given| tool(listed(given)).unwrap().title;
+        assert_eq!(title(older()).as_deref(), Some("Get it"));
+        assert_eq!(title(older().with_title("Get")).as_deref(), Some("Get"));
+        assert_eq!(title(older().with_title(" ")).as_deref(), Some("Get it"));
+        assert_eq!(title(named("get")), None);
     }
 
     #[test]
