@@ -82,7 +82,7 @@ impl Connector {
         // Made for this alone where none stands: of thousands of servers few are in use at a time.
         let connection = match self.inner.pool.peek(key) {
             Some(connection) => connection,
-            None => Arc::new(self.inner.connect(endpoint).await.map_err(CallError::unsent)?),
+            None => Arc::new(self.inner.connect(endpoint, None).await.map_err(CallError::unsent)?),
         };
         let tools = self.list(key, &connection, &TOOLS).await?;
         tools
@@ -118,9 +118,9 @@ impl Connector {
     }
 
     /// Whether the list of MCP tools may have changed since this was asked last: the connection is new, or the server said
-    /// so beside some answer.
+    /// so.
     pub fn take_tools_changed(&self, key: PoolKey) -> bool {
-        self.inner.pool.standing(key).is_some_and(|connection| connection.service.service().take_tools_changed())
+        self.inner.pool.standing(key).is_some_and(|connection| connection.http.ear().take_tools_changed())
     }
 
     async fn list<T: Serialize>(

@@ -11,6 +11,7 @@ use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::common::client_side_sse::NeverRetry;
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rustls::pki_types::CertificateDer;
+use tokio::sync::Semaphore;
 
 use crate::egress::EgressPolicy;
 use crate::endpoint::{Endpoint, PoolKey};
@@ -18,6 +19,7 @@ use crate::facts::ServerFacts;
 use crate::failure::{self, CallError};
 use crate::handler::Handler;
 use crate::http_client::{GuardedHttp, ServerHttp};
+use crate::listen::{Ear, Told};
 use crate::pool::Pool;
 use crate::tls;
 
@@ -46,6 +48,9 @@ pub struct ConnectorConfig {
     /// Most calls of MCP tools, reads of resources and prompts under way at one server; further ones wait. They leave
     /// the other connections to commands and checks.
     pub max_calls_per_server: usize,
+    /// Most servers of which is heard when their MCP tools change; the others are asked now and then. Each keeps a
+    /// connection open.
+    pub max_listening: usize,
     /// After this long without use a connection leaves the pool.
     pub idle_timeout: Duration,
     /// Certificate authorities trusted beside the system's.
@@ -62,6 +67,7 @@ impl Default for ConnectorConfig {
             max_response_bytes: 16 * 1024 * 1024,
             max_connections_per_server: 256,
             max_calls_per_server: 32,
+            max_listening: 512,
             idle_timeout: Duration::from_secs(300),
             extra_roots: Vec::new(),
         }
@@ -90,6 +96,9 @@ pub(crate) struct Inner {
     pub(crate) http: GuardedHttp,
     pub(crate) tls: Arc<rustls::ClientConfig>,
     pub(crate) pool: Pool,
+    /// Places for those that are listened to.
+    pub(crate) ears: Arc<Semaphore>,
+    pub(crate) told: Arc<Told>,
 }
 
 impl Connector {
@@ -98,7 +107,9 @@ impl Connector {
         let tls = tls::client_config(&config.extra_roots)?;
         let http = GuardedHttp::new(&config, tls.clone())?;
         let pool = Pool::new(config.max_connections_per_server, config.max_calls_per_server, config.idle_timeout);
-        Ok(Self { inner: Arc::new(Inner { config, http, tls: Arc::new(tls), pool }) })
+        let ears = Arc::new(Semaphore::new(config.max_listening));
+        let told = Arc::default();
+        Ok(Self { inner: Arc::new(Inner { config, http, tls: Arc::new(tls), pool, ears, told }) })
     }
 
     /// Drops what is pooled for a server that was changed, disabled or deleted. Calls under way end by themselves.
@@ -115,7 +126,10 @@ impl Connector {
     pub(crate) async fn connection(&self, key: PoolKey, endpoint: &Endpoint) -> Result<Arc<Connection>, Issue> {
         let inner = self.inner.clone();
         let endpoint = endpoint.clone();
-        self.inner.pool.get(key, move || async move { inner.connect(&endpoint).await.map(Arc::new) }).await
+        self.inner
+            .pool
+            .get(key, move || async move { inner.connect(&endpoint, Some(key.server)).await.map(Arc::new) })
+            .await
     }
 
     /// One request over the pooled connection. A connection that failed is not used again.
@@ -139,9 +153,12 @@ impl Connector {
 }
 
 impl Inner {
-    /// A new connection, negotiated within the handshake's time.
-    pub(crate) async fn connect(&self, endpoint: &Endpoint) -> Result<Connection, Issue> {
-        let http = ServerHttp::new(self.http.clone(), endpoint, self.config.handshake_timeout);
+    /// A new connection, negotiated within the handshake's time; one that may be listened on, if it is to be told of which
+    /// server it is.
+    pub(crate) async fn connect(&self, endpoint: &Endpoint, server: Option<ServerId>) -> Result<Connection, Issue> {
+        let ear = Ear::new(server.map(|server| (self.told.clone(), server)));
+        let http = ServerHttp::new(self.http.clone(), endpoint, self.config.handshake_timeout, ear);
+
         let limit = self.config.handshake_timeout;
         let negotiated = tokio::time::timeout(limit, self.negotiate(endpoint, http.clone())).await;
         let issue = match negotiated {
@@ -194,7 +211,7 @@ impl Inner {
         // A broken answer is told at once instead of being asked for again behind the caller's back.
         config.retry_config = Arc::new(NeverRetry::default());
         let transport = StreamableHttpClientTransport::with_client(http.clone(), config);
-        Ok(Handler::new(client_config()).serve_with_lifecycle(transport, mode).await)
+        Ok(Handler::new(client_config(), http.ear().clone()).serve_with_lifecycle(transport, mode).await)
     }
 }
 

@@ -1,30 +1,26 @@
 //! Our side of a connection: who we are, and what a server says beside its answers.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 
 use rmcp::handler::client::progress::ProgressDispatcher;
 use rmcp::model::{ClientConfig, ProgressNotificationParam};
 use rmcp::service::NotificationContext;
 use rmcp::{ClientHandler, RoleClient};
 
+use crate::listen::Ear;
+
 /// Hears progress of calls, and that the list of MCP tools changed.
 pub(crate) struct Handler {
     config: ClientConfig,
     /// Progress by call.
     pub(crate) progress: ProgressDispatcher,
-    tools_changed: AtomicBool,
+    ear: Arc<Ear>,
 }
 
 impl Handler {
-    /// Of a new connection: who answers now may offer something else than who answered before.
-    pub(crate) fn new(config: ClientConfig) -> Self {
-        Self { config, progress: ProgressDispatcher::new(), tools_changed: AtomicBool::new(true) }
-    }
-
-    /// Whether its list of MCP tools may have changed since this was asked last: the connection is new, or the server said
-    /// so. It is heard only on the stream of an answer: no other is kept open.
-    pub(crate) fn take_tools_changed(&self) -> bool {
-        self.tools_changed.swap(false, Ordering::Relaxed)
+    /// Of a new connection.
+    pub(crate) fn new(config: ClientConfig, ear: Arc<Ear>) -> Self {
+        Self { config, progress: ProgressDispatcher::new(), ear }
     }
 }
 
@@ -34,7 +30,7 @@ impl ClientHandler for Handler {
     }
 
     async fn on_tool_list_changed(&self, _: NotificationContext<RoleClient>) {
-        self.tools_changed.store(true, Ordering::Relaxed);
+        self.ear.tools_changed();
     }
 
     fn get_info(&self) -> ClientConfig {

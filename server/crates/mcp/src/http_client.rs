@@ -2,6 +2,7 @@
 //! errors that are issues already.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,12 +22,16 @@ use crate::ConnectorConfig;
 use crate::egress::{EgressPolicy, GuardedResolver};
 use crate::endpoint::Endpoint;
 use crate::failure::{self, CallError, Redirected, Sent, TransportError};
+use crate::listen::{self, Ear, Opening};
 
 /// A connection whose peer vanished without a word is given up after about this long.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 /// Idle connections kept open to one host, and for how long. Shorter than the usual 60 s of servers and proxies.
 const IDLE_PER_HOST: usize = 16;
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Largest event of what a server says unasked, in bytes: notifications are short.
+const MAX_UNASKED: usize = 64 * 1024;
 
 /// The reqwest client of the whole connector; also the only place that makes one.
 #[derive(Clone)]
@@ -80,11 +85,21 @@ pub(crate) struct ServerHttp {
     endpoint: Arc<Endpoint>,
     handshake_timeout: Duration,
     stream_failures: Arc<Mutex<HashMap<RequestId, CallError>>>,
+    ear: Arc<Ear>,
+    /// A stream of what the server says unasked was made once.
+    heard: Arc<AtomicBool>,
 }
 
 impl ServerHttp {
-    pub(crate) fn new(http: GuardedHttp, endpoint: &Endpoint, handshake_timeout: Duration) -> Self {
-        Self { http, endpoint: Arc::new(endpoint.clone()), handshake_timeout, stream_failures: Arc::default() }
+    pub(crate) fn new(http: GuardedHttp, endpoint: &Endpoint, handshake_timeout: Duration, ear: Ear) -> Self {
+        let endpoint = Arc::new(endpoint.clone());
+        let (stream_failures, heard) = Default::default();
+        Self { http, endpoint, handshake_timeout, stream_failures, ear: Arc::new(ear), heard }
+    }
+
+    /// What the server is listened to with.
+    pub(crate) fn ear(&self) -> &Arc<Ear> {
+        &self.ear
     }
 
     /// Why the stream that answered this request broke off. rmcp says no more than that it ended.
@@ -255,16 +270,43 @@ impl StreamableHttpClient for ServerHttp {
             .map_err(|error| self.explain(error))
     }
 
-    /// Never opened: nothing here listens to what a server says unasked, and with a thousand servers a thousand
-    /// standing connections would be the price.
+    /// Silent until somebody listens: with thousands of servers thousands of standing connections would be the price.
     async fn get_stream(
         &self,
-        _: Arc<str>,
-        _: Option<Arc<str>>,
-        _: Option<String>,
-        _: Option<String>,
-        _: HashMap<HeaderName, HeaderValue>,
+        uri: Arc<str>,
+        session_id: Option<Arc<str>>,
+        last_event_id: Option<String>,
+        auth_header: Option<String>,
+        custom_headers: HashMap<HeaderName, HeaderValue>,
     ) -> Result<BoxStream<'static, Result<Sse, SseError>>, TransportError> {
-        Err(TransportError::ServerDoesNotSupportSse)
+        // With an id it would be the rest of an answer that broke off: that is told at once and not asked for again.
+        if last_event_id.is_some() || !self.ear.is_of_a_server() {
+            return Err(TransportError::ServerDoesNotSupportSse);
+        }
+        // The session was lost, which nobody else is told: the server was restarted.
+        if self.heard.swap(true, Ordering::Relaxed) {
+            self.ear.tools_changed();
+        }
+        let this = self.clone();
+        let open = move || -> Opening {
+            let (this, uri, session_id) = (this.clone(), uri.clone(), session_id.clone());
+            let (auth_header, custom_headers) = (auth_header.clone(), custom_headers.clone());
+            Box::pin(async move {
+                this.check(&uri)?;
+                let answer = this.http.client.get_stream_with_max_sse_event_size(
+                    uri,
+                    session_id,
+                    None,
+                    auth_header,
+                    custom_headers,
+                    MAX_UNASKED,
+                );
+                let limit = this.handshake_timeout;
+                let answer = tokio::time::timeout(limit, answer).await;
+                let answer = answer.map_err(|_| TransportError::Client(this.silence(limit)))?;
+                answer.map_err(|error| this.explain(error))
+            })
+        };
+        Ok(listen::heard(self.ear.clone(), open))
     }
 }

@@ -16,6 +16,7 @@ use crate::endpoint::{Endpoint, PoolKey};
 use crate::facts::ServerFacts;
 use crate::failure::{self, CallError};
 use crate::http_client::ServerHttp;
+use crate::listen::Ear;
 
 /// What a health check found.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +135,7 @@ impl Inner {
         let mut limits = StreamableHttpResponseLimits::default();
         limits.max_json_response_size = self.config.max_response_bytes;
         limits.max_sse_event_size = self.config.max_response_bytes;
-        let http = ServerHttp::new(self.http.clone(), endpoint, self.config.handshake_timeout);
+        let http = ServerHttp::new(self.http.clone(), endpoint, self.config.handshake_timeout, Ear::new(None));
         let url = endpoint.url.as_str().into();
         let answer = http
             .post_message_with_response_limits(url, message, None, None, headers, limits)

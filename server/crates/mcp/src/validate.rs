@@ -191,7 +191,7 @@ impl Inner {
     {
         run.set(CheckName::Authenticate, |check| check.status = CheckStatus::Running);
         let started = Instant::now();
-        let negotiated = self.connect(endpoint).await;
+        let negotiated = self.connect(endpoint, None).await;
         let took = started.elapsed();
         match negotiated {
             Err(issue) if matches!(issue.code, IssueCode::Unauthorized | IssueCode::Forbidden) => {

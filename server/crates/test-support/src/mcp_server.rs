@@ -13,13 +13,15 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ListToolsResult, PaginatedRequestParams,
-    ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
+    ProgressNotificationParam, ServerCapabilities, ServerConfig, ServerNotification, SubscriptionFilter, Tool,
+    ToolAnnotations,
 };
-use rmcp::service::RequestContext;
+use rmcp::service::{RequestContext, SubscriptionContext};
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use serde_json::json;
+use tokio::sync::broadcast;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// An MCP server on loopback; ended with the test.
@@ -39,22 +41,40 @@ struct Offer {
     tools: Arc<Mutex<Vec<(String, String)>>>,
     calls: Arc<AtomicUsize>,
     cancelled: Arc<AtomicUsize>,
+    lists: Arc<AtomicUsize>,
+    /// Tells those who listen when the offer changes, and declares that.
+    news: Option<broadcast::Sender<()>>,
 }
 
 impl TestMcpServer {
     /// Starts one that offers these tools: names and descriptions.
     pub async fn start(tools: &[(&str, &str)]) -> Result<Self> {
-        Self::serve(tools, None).await
+        Self::serve(0, tools, None, false).await
+    }
+
+    /// The same on a port: in the place of one that ended.
+    pub async fn start_at(port: u16, tools: &[(&str, &str)]) -> Result<Self> {
+        Self::serve(port, tools, None, false).await
     }
 
     /// The same for those who send this header with every request; others get 401.
     pub async fn start_wanting(tools: &[(&str, &str)], name: &'static str, value: &'static str) -> Result<Self> {
-        Self::serve(tools, Some((name, value))).await
+        Self::serve(0, tools, Some((name, value)), false).await
     }
 
-    async fn serve(tools: &[(&str, &str)], wanted: Option<(&'static str, &'static str)>) -> Result<Self> {
-        let offer = Offer::default();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// The same that tells whoever listens when its offer changes.
+    pub async fn start_telling(tools: &[(&str, &str)]) -> Result<Self> {
+        Self::serve(0, tools, None, true).await
+    }
+
+    async fn serve(
+        port: u16,
+        tools: &[(&str, &str)],
+        wanted: Option<(&'static str, &'static str)>,
+        tells: bool,
+    ) -> Result<Self> {
+        let offer = Offer { news: tells.then(|| broadcast::Sender::new(64)), ..Offer::default() };
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
         let port = listener.local_addr()?.port();
         let handler = offer.clone();
         let service = StreamableHttpService::new(
@@ -94,6 +114,20 @@ impl TestMcpServer {
     pub fn offer(&self, tools: &[(&str, &str)]) {
         let tools = tools.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned())).collect();
         *self.offer.tools.lock().unwrap_or_else(PoisonError::into_inner) = tools;
+        if let Some(news) = &self.offer.news {
+            // Nobody listening is fine.
+            drop(news.send(()));
+        }
+    }
+
+    /// Those who listen to it.
+    pub fn listeners(&self) -> usize {
+        self.offer.news.as_ref().map_or(0, broadcast::Sender::receiver_count)
+    }
+
+    /// How often it was asked what it offers.
+    pub fn lists(&self) -> usize {
+        self.offer.lists.load(Ordering::Relaxed)
     }
 
     /// Calls that reached it.
@@ -125,7 +159,30 @@ async fn answer_with_status(State(offer): State<Offer>, request: Request, next: 
 
 impl ServerHandler for Offer {
     fn get_info(&self) -> ServerConfig {
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        let capabilities = ServerCapabilities::builder().enable_tools();
+        ServerConfig::new(match self.news {
+            Some(_) => capabilities.enable_tool_list_changed().build(),
+            None => capabilities.build(),
+        })
+    }
+
+    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
+        self.news.as_ref().map(|_| requested.clone())
+    }
+
+    async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
+        let Some(mut news) = self.news.as_ref().map(broadcast::Sender::subscribe) else { return Ok(()) };
+        loop {
+            tokio::select! {
+                () = context.cancelled() => return Ok(()),
+                _ = news.recv() => {
+                    let changed = ServerNotification::ToolListChangedNotification(Default::default());
+                    if context.sink().send(changed).await.is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+        }
     }
 
     async fn list_tools(
@@ -133,6 +190,7 @@ impl ServerHandler for Offer {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
+        self.lists.fetch_add(1, Ordering::Relaxed);
         let tools = self.tools.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let tools = tools.into_iter().map(|(name, words)| tool(name, words)).collect();
         Ok(ListToolsResult::with_all_items(tools))

@@ -1,6 +1,7 @@
 //! Health in the background: every enabled server is checked for ever, with back-off and jitter when it fails, and what was
 //! found is kept: each check for a day, its hour for 90 days, each change of state.
 
+mod heard;
 mod history;
 mod schedule;
 
@@ -28,7 +29,7 @@ const KEEP_HOURS: Span = Span::days(90);
 const KEEP_TRANSITIONS: i64 = 500;
 
 /// Checks one server and stores what was found. When it is healthy, what it offers is fetched too: where that is due, the
-/// server said that it changed, or someone wants it (`fetch`).
+/// server said that it changed, it was away or is another one now, or someone wants it (`fetch`).
 pub(crate) async fn check(ctx: &OrgCtx, id: ServerId, fetch: bool) -> Result<()> {
     let mut tx = ctx.tx().await?;
     let row = or_not_found(server::get(&mut tx, id).await, Noun::Server)?;
@@ -37,12 +38,31 @@ pub(crate) async fn check(ctx: &OrgCtx, id: ServerId, fetch: bool) -> Result<()>
     let probe = ctx.services().connector.probe(key, &endpoint).await;
     let passed = probe.issue.is_none();
     let identity = if passed { Some(identity(ctx, &row, &probe, key, &endpoint).await?) } else { None };
+    let renewed = row.reachable != Some(true)
+        || row.authenticated == Some(false)
+        || identity.as_ref().is_some_and(|identity| *identity != known_identity(&row));
     store(ctx, &row, &probe, identity).await?;
-    let due = row.catalog_due_at.is_none_or(|due| due <= ctx.now());
+    let due = renewed || row.catalog_due_at.is_none_or(|due| due <= ctx.now());
     if passed && (ctx.services().connector.take_tools_changed(key) || due || fetch) {
         mcp_tool::sync(ctx, &row).await?;
     }
+    if passed && row.enabled && probe.capabilities.as_ref().is_some_and(studio_mcp::tells_of_tools) {
+        // Where this fails, it is asked from time to time all the same.
+        drop(ctx.services().connector.listen(key, &endpoint).await);
+    }
     Ok(())
+}
+
+/// A check that nobody waits for.
+async fn in_background(ctx: &OrgCtx, id: ServerId) {
+    match check(ctx, id, false).await {
+        Ok(()) => {}
+        // Removed while it was checked.
+        Err(crate::Error::Public(model::Error::NotFound { .. })) => {}
+        Err(error) => {
+            tracing::warn!(server = %id, error = format!("{error:#}"), "a health check could not be carried out");
+        }
+    }
 }
 
 /// Stores what a check found, unless the server was changed or deleted meanwhile.

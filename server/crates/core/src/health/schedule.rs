@@ -29,8 +29,9 @@ const POLL: Duration = Duration::from_secs(1);
 
 /// Checks what is due until told to stop. Checks under way are dropped then; another replica does them again.
 pub async fn run(services: Arc<Services>, stop: CancellationToken) {
-    let lane = |failing| Lane::new(services.clone(), failing).run(stop.clone());
-    tokio::join!(lane(false), lane(true));
+    let ctx = OpCtx::new(services, Actor::System, "health".to_owned());
+    let lane = |failing| Lane::new(ctx.clone(), failing).run(stop.clone());
+    tokio::join!(lane(false), lane(true), super::heard::run(ctx.clone(), stop.clone()));
 }
 
 /// How long until a server that works is checked again: the interval, a tenth more or less.
@@ -62,8 +63,7 @@ struct Lane {
 }
 
 impl Lane {
-    fn new(services: Arc<Services>, failing: bool) -> Self {
-        let ctx = OpCtx::new(services, Actor::System, "health".to_owned());
+    fn new(ctx: OpCtx, failing: bool) -> Self {
         Self { ctx, failing, running: JoinSet::new(), owners: HashMap::new() }
     }
 
@@ -137,16 +137,7 @@ impl Lane {
         drop(db);
         for (organization, id) in claimed {
             let ctx = OrgCtx::system(&self.ctx, organization);
-            let task = self.running.spawn(async move {
-                match super::check(&ctx, id, false).await {
-                    Ok(_) => {}
-                    // Removed while it was checked.
-                    Err(crate::Error::Public(model::Error::NotFound { .. })) => {}
-                    Err(error) => {
-                        tracing::warn!(server = %id, error = format!("{error:#}"), "a health check could not be carried out");
-                    }
-                }
-            });
+            let task = self.running.spawn(async move { super::in_background(&ctx, id).await });
             self.owners.insert(task.id(), organization);
         }
         Ok(())

@@ -346,6 +346,17 @@ struct DueCheck {
     id: ServerId,
 }
 
+/// Those of these servers that are enabled and passed their last check, of whatever organizations.
+pub async fn healthy(tx: &mut SystemTx, ids: &[ServerId]) -> Result<Vec<(OrganizationId, ServerId)>> {
+    Ok(servers::table
+        .filter(servers::id.eq_any(ids))
+        .filter(servers::enabled)
+        .filter(servers::attempt.eq(0))
+        .select((servers::organization_id, servers::id))
+        .load(tx)
+        .await?)
+}
+
 /// Takes servers of all organizations whose check is due, longest waiting first: their next check is put off, so that no
 /// other replica begins it too. One statement, whole by itself.
 pub async fn claim_due(tx: &mut SystemTx, wanted: DueChecks) -> Result<Vec<(OrganizationId, ServerId)>> {

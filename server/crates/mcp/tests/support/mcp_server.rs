@@ -7,19 +7,22 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::Method;
 use axum::middleware::{Next, from_fn};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, GetPromptRequestParams, GetPromptResponse,
     GetPromptResult, Implementation, ListPromptsResult, ListResourceTemplatesRequestMethod,
     ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
     ProgressNotificationParam, Prompt, PromptArgument, PromptMessage, ProtocolVersion, ReadResourceRequestParams,
-    ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, Role, ServerCapabilities, ServerConfig, Tool,
+    ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, Role, ServerCapabilities, ServerConfig,
+    ServerNotification, SubscriptionFilter, Tool,
 };
-use rmcp::service::RequestContext;
+use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext};
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use serde_json::{Value, json};
+use tokio::sync::broadcast;
 
 /// What it is.
 #[derive(Clone)]
@@ -36,8 +39,12 @@ pub struct Stranger {
     pub tools: usize,
     /// Offers resources and prompts.
     pub library: bool,
+    /// Declares that it tells when its MCP tools change, and tells whoever listens when something is sent here.
+    pub news: Option<broadcast::Sender<()>>,
     /// HTTP requests seen.
     pub requests: Arc<AtomicUsize>,
+    /// Streams opened by those who listen.
+    pub listeners: Arc<AtomicUsize>,
     /// Calls of `waits` that were given up by whoever made them.
     pub given_up: Arc<AtomicUsize>,
 }
@@ -52,7 +59,9 @@ impl Stranger {
             master_agent: None,
             tools: 3,
             library: false,
+            news: None,
             requests: Arc::default(),
+            listeners: Arc::default(),
             given_up: Arc::default(),
         }
     }
@@ -71,9 +80,12 @@ impl Stranger {
             .with_sse_keep_alive(Some(Duration::from_secs(5)));
         let sessions: Arc<LocalSessionManager> = Arc::default();
         let service = StreamableHttpService::new(move || Ok(handler.clone()), sessions, config);
-        let requests = self.requests.clone();
+        let (requests, listeners) = (self.requests.clone(), self.listeners.clone());
         Router::new().nest_service("/mcp", service).layer(from_fn(move |request: Request, next: Next| {
             requests.fetch_add(1, Ordering::Relaxed);
+            if request.method() == Method::GET {
+                listeners.fetch_add(1, Ordering::Relaxed);
+            }
             next.run(request)
         }))
     }
@@ -88,6 +100,9 @@ impl ServerHandler for Stranger {
         let mut capabilities = ServerCapabilities::builder().enable_tools().build();
         if self.library {
             capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        }
+        if self.news.is_some() {
+            capabilities.tools.get_or_insert_default().list_changed = Some(true);
         }
         if let Some(Value::Object(entry)) = &self.master_agent {
             capabilities.extensions = Some([(agent_protocol::EXTENSION_KEY.to_owned(), entry.clone())].into());
@@ -166,6 +181,31 @@ impl ServerHandler for Stranger {
                 Ok(CallToolResult::success(Vec::new()).into())
             }
             other => Err(ErrorData::invalid_params(format!("unknown tool {other}"), None)),
+        }
+    }
+
+    async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
+        let Some(mut news) = self.news.as_ref().map(broadcast::Sender::subscribe) else { return };
+        tokio::spawn(async move {
+            while news.recv().await.is_ok() && context.peer.notify_tool_list_changed().await.is_ok() {}
+        });
+    }
+
+    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
+        self.news.as_ref().map(|_| requested.clone())
+    }
+
+    async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
+        self.listeners.fetch_add(1, Ordering::Relaxed);
+        let mut news = self.news.as_ref().unwrap().subscribe();
+        loop {
+            tokio::select! {
+                () = context.cancelled() => return Ok(()),
+                Ok(()) = news.recv() => {
+                    let changed = ServerNotification::ToolListChangedNotification(Default::default());
+                    context.sink().send(changed).await.unwrap();
+                }
+            }
         }
     }
 
