@@ -7,7 +7,7 @@ use embedded_postgres::{Connection, EmbeddedPostgres, Options as PostgresOptions
 use studio_core::bus::Bus;
 use studio_core::clock::{SystemClock, SystemRandom};
 use studio_core::execution::tail::Tails;
-use studio_core::{Authorizer, LocalAgent, Services, Settings};
+use studio_core::{Authorizer, Journal, LocalAgent, Recent, Services, Settings};
 use studio_db::{Db, DbConfig, Roots};
 use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
 use url::Url;
@@ -61,6 +61,8 @@ async fn with_private(options: &Options, private: Private) -> Result<Booted> {
         connector: connector(&options.remote)?,
         bus: Bus::default(),
         tails: Tails::default(),
+        recent: Recent::default(),
+        journal: Journal::default(),
         settings: settings(options),
     };
     Ok(Booted { services: Arc::new(services), postgres: database.postgres })

@@ -66,6 +66,7 @@ pub async fn reset_password(ctx: &OpCtx, email: &str, new: &Secret) -> Result<us
     let ended = user_session::revoke_all(&mut tx, user.id, now).await?;
     record(ctx, &mut tx, &user, "user.password-reset").await?;
     tx.commit().await?;
+    ctx.services().recent.forget();
     Ok(ended)
 }
 
@@ -77,6 +78,7 @@ pub async fn revoke_sessions(ctx: &OpCtx, email: &str) -> Result<usize> {
     let ended = user_session::revoke_all(&mut tx, user.id, ctx.now()).await?;
     record(ctx, &mut tx, &user, "user.sessions-revoke").await?;
     tx.commit().await?;
+    ctx.services().recent.forget();
     Ok(ended)
 }
 
@@ -103,7 +105,7 @@ async fn record(ctx: &OpCtx, tx: &mut SystemTx, user: &User, action: &str) -> Re
             resource_id: Some(user.id.0),
             before: None,
             after: None,
-            request_id: &ctx.request_id,
+            request_id: ctx.request_id.as_str().into(),
         };
         audit::insert(tx, &row).await?;
     }

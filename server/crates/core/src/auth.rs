@@ -164,7 +164,7 @@ pub(crate) async fn authenticate(ctx: &OpCtx, email: &str, password: &Secret) ->
             resource_id: Some(user.id.0),
             before: None,
             after: None,
-            request_id: &ctx.request_id,
+            request_id: ctx.request_id.as_str().into(),
         };
         audit::insert(&mut tx, &row).await?;
     }
@@ -177,6 +177,7 @@ pub async fn sign_out(ctx: &OpCtx) -> Result<()> {
         let mut tx = ctx.services().db.system().await?;
         user_session::revoke(&mut tx, session, ctx.now()).await?;
         tx.commit().await?;
+        ctx.services().recent.forget();
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use studio_mcp::Connector;
 use crate::bus::Bus;
 use crate::clock::{Clock, Random};
 use crate::execution::tail::Tails;
-use crate::{AccessTokens, Authorizer, Result};
+use crate::{AccessTokens, Authorizer, Journal, Recent, Result};
 
 /// What the application works with; one a process.
 pub struct Services {
@@ -37,6 +37,10 @@ pub struct Services {
     pub bus: Bus,
     /// The newest output of what is being watched.
     pub tails: Tails,
+    /// What was just read and holds for a moment.
+    pub recent: Recent,
+    /// Audit rows on their way.
+    pub journal: Journal,
     /// What the operator of the installation decided.
     pub settings: Settings,
 }
@@ -139,12 +143,23 @@ impl OpCtx {
     /// exist.
     pub async fn organization(&self, slug_or_id: &str) -> Result<OrgCtx> {
         let (user, _) = self.user()?;
-        let mut db = self.services.db.system_each().await?;
-        let membership = organization::membership(&mut db, user, slug_or_id).await?;
-        drop(db);
-        let (organization, role) = membership.ok_or(Error::NotFound { noun: Noun::Organization })?;
-        Ok(OrgCtx { op: self.clone(), organization_id: organization.id, slug: organization.slug, role })
+        let read = async {
+            let mut db = self.services.db.system_each().await?;
+            let found = organization::membership(&mut db, user, slug_or_id).await?;
+            Ok(found.map(|(organization, role)| Membership { id: organization.id, slug: organization.slug, role }))
+        };
+        let membership = self.services.recent.memberships.or_read(self, (user, slug_or_id.to_owned()), read).await?;
+        let Membership { id, slug, role } = membership.ok_or(Error::NotFound { noun: Noun::Organization })?;
+        Ok(OrgCtx { op: self.clone(), organization_id: id, slug, role })
     }
+}
+
+/// A user's part in an organization.
+#[derive(Clone)]
+pub(crate) struct Membership {
+    id: OrganizationId,
+    slug: String,
+    role: Role,
 }
 
 /// A context within one organization.

@@ -27,6 +27,7 @@ pub mod mcp_tool;
 pub mod organization;
 mod password;
 mod rate_limit;
+mod recent;
 pub mod refresh_token;
 pub mod search;
 pub mod server;
@@ -39,6 +40,8 @@ mod view;
 pub mod worker;
 
 pub use access_token::AccessTokens;
+pub use audit::Journal;
 pub use authz::{Authorizer, PolicyError};
 pub use ctx::{Actor, LocalAgent, OpCtx, OrgCtx, Services, Settings};
 pub use error::{Error, Result};
+pub use recent::Recent;

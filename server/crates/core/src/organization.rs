@@ -97,7 +97,7 @@ pub(crate) async fn found(ctx: &OpCtx, tx: &mut SystemTx, owner: UserId, name: &
         resource_id: Some(made.id.0),
         before: None,
         after: Some(serde_json::json!({ "name": made.name, "slug": made.slug })),
-        request_id: &ctx.request_id,
+        request_id: ctx.request_id.as_str().into(),
     };
     audit_log::insert(tx, &row).await?;
     Ok(made)

@@ -55,6 +55,7 @@ pub async fn refresh(ctx: &OpCtx, token: &Secret) -> Result<Tokens> {
         if let Some((session, user)) = refresh_token::used(&mut tx, &hash).await? {
             end_reused(ctx, &mut tx, session, user).await?;
             tx.commit().await?;
+            ctx.services().recent.forget();
         }
         return Err(Error::Unauthenticated.into());
     };
@@ -69,13 +70,16 @@ pub async fn refresh(ctx: &OpCtx, token: &Secret) -> Result<Tokens> {
 pub async fn resolve(ctx: &OpCtx, token: &Secret) -> Result<Option<(Actor, UserView)>> {
     let now = ctx.now();
     let Some((user, session)) = ctx.services().access_tokens.verify(token, now) else { return Ok(None) };
-    let mut db = ctx.services().db.system_each().await?;
-    let found = user_session::by_id(&mut db, session, now).await?;
-    let Some((session, user)) = found.filter(|(_, found)| found.id == user) else { return Ok(None) };
-    if now - session.last_seen_at > Duration::minutes(1) {
-        user_session::touch(&mut db, session.id, now, now + IDLE).await?;
-    }
-    Ok(Some((Actor::User { id: user.id, session: session.id }, view::user(&user))))
+    let read = async {
+        let mut db = ctx.services().db.system_each().await?;
+        let Some((row, user)) = user_session::by_id(&mut db, session, now).await? else { return Ok(None) };
+        if now - row.last_seen_at > Duration::minutes(1) {
+            user_session::touch(&mut db, row.id, now, now + IDLE).await?;
+        }
+        Ok(Some((user.id, view::user(&user))))
+    };
+    let found = ctx.services().recent.sessions.or_read(ctx, session, read).await?;
+    Ok(found.filter(|(id, _)| *id == user).map(|(id, view)| (Actor::User { id, session }, view)))
 }
 
 async fn open(ctx: &OpCtx, tx: &mut SystemTx, user: &User) -> Result<(Tokens, SessionView)> {
@@ -128,7 +132,7 @@ async fn end_reused(ctx: &OpCtx, tx: &mut SystemTx, session: SessionId, user: Us
             resource_id: Some(user.0),
             before: None,
             after: None,
-            request_id: &ctx.request_id,
+            request_id: ctx.request_id.as_str().into(),
         };
         audit::insert(tx, &row).await?;
     }

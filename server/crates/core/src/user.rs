@@ -26,7 +26,9 @@ pub async fn update_profile(ctx: &OpCtx, name: &str) -> Result<()> {
     let mut tx = ctx.services().db.system().await?;
     let change = UserChange { name: Some(&name), updated_at: Some(ctx.now()), ..Default::default() };
     user::update(&mut tx, id, &change).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    ctx.services().recent.forget();
+    Ok(())
 }
 
 /// Changes language and theme of the account; for nobody there is nothing to store.
@@ -35,7 +37,9 @@ pub async fn update_appearance(ctx: &OpCtx, lang: Option<Lang>, theme: Option<Th
     let change = UserChange { lang: lang.map(Some), theme, updated_at: Some(ctx.now()), ..Default::default() };
     let mut tx = ctx.services().db.system().await?;
     user::update(&mut tx, id, &change).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    ctx.services().recent.forget();
+    Ok(())
 }
 
 /// Changes the password and ends every other session.
@@ -57,5 +61,7 @@ pub async fn change_password(ctx: &OpCtx, current: &Secret, new: &Secret) -> Res
     let change = UserChange { password_hash: Some(&hash), updated_at: Some(now), ..Default::default() };
     user::update(&mut tx, id, &change).await?;
     user_session::revoke_others(&mut tx, id, session, now).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    ctx.services().recent.forget();
+    Ok(())
 }

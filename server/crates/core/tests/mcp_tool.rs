@@ -65,6 +65,28 @@ async fn what_a_server_offers_is_kept_in_step() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_was_away_is_asked_at_once_what_it_offers() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let (id, port) = (add(&ada, "one", remote.url()).await, remote.port());
+    assert_eq!(names(&ada, id).await.len(), 3);
+    drop(remote);
+    let down = server::check(&ada.ctx, id).await.unwrap();
+    assert!(down.last_error.is_some(), "{down:?}");
+
+    let _again = TestMcpServer::start_at(port, &[("other", "Was not there")]).await.unwrap();
+    studio.work();
+    let seen = async {
+        while names(&ada, id).await != ["other"] {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    // Well before the poll.
+    tokio::time::timeout(Duration::from_secs(20), seen).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_thousand_are_kept_and_paged_through() {
     let studio = TestStudio::start().await.unwrap();
     let ada = studio.owner("ada").await.unwrap();
@@ -188,4 +210,85 @@ async fn a_server_that_cannot_be_asked_says_why() {
     let error = refused(mcp_tool::call(&ada.ctx, dead, "echo", McpToolCall::default(), |_| {}).await);
     let Error::Remote { issue } = error else { panic!("{error:?}") };
     assert_eq!((issue.code, remote.calls()), (IssueCode::Disabled, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_be_called_a_moment_ago_is_looked_at_anew_after_a_change() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let id = add(&ada, "one", remote.url()).await;
+    let call = async || mcp_tool::call(&ada.ctx, id, "echo", arguments("{}"), |_| {}).await;
+    let enabled = async |enabled| {
+        let patch = ServerPatch { enabled: Some(enabled), ..Default::default() };
+        server::update(&ada.ctx, id, patch).await.unwrap();
+    };
+    for _ in 0..2 {
+        call().await.unwrap();
+        enabled(false).await;
+        let Error::Remote { issue } = refused(call().await) else { panic!("a server that is switched off was called") };
+        assert_eq!(issue.code, IssueCode::Disabled);
+        enabled(true).await;
+    }
+    call().await.unwrap();
+    remote.offer(&[("new", "Was not there")]);
+    server::check(&ada.ctx, id).await.unwrap();
+    assert_eq!(refused(call().await), Error::NotFound { noun: Noun::McpTool });
+    assert_eq!(remote.calls(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_calls_at_once_each_is_on_record() {
+    let studio = TestStudio::start().await.unwrap();
+    let ada = studio.owner("ada").await.unwrap();
+    let eve = studio.owner("eve").await.unwrap();
+    let remote = TestMcpServer::start(&TOOLS).await.unwrap();
+    let at = [(&ada, add(&ada, "one", remote.url()).await), (&eve, add(&eve, "one", remote.url()).await)];
+    let calls = (0..80).map(|i| {
+        let (member, id) = at[i % 2];
+        mcp_tool::call(&member.ctx, id, "echo", arguments("{}"), |_| {})
+    });
+    for result in futures::future::join_all(calls).await {
+        result.unwrap();
+    }
+    for (member, id) in at {
+        let rows = audit::latest(&mut member.ctx.tx().await.unwrap(), 100).await.unwrap();
+        let ours = rows.iter().filter(|row| row.0 == "mcp_tool.call" && row.1 == Some(id.0)).count();
+        assert_eq!(ours, 40);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_tells_of_changes_is_heard_long_before_the_next_check() {
+    let studio = TestStudio::start().await.unwrap();
+    studio.work();
+    let ada = studio.owner("ada").await.unwrap();
+    let remote = TestMcpServer::start_telling(&TOOLS).await.unwrap();
+    let id = add(&ada, "one", remote.url()).await;
+    let until = async |what: &str, holds: &dyn Fn(&[String]) -> bool| {
+        let begun = Instant::now();
+        loop {
+            let names = names(&ada, id).await;
+            if holds(&names) {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "{what}: {names:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    until("listened to", &|_| remote.listeners() == 1).await;
+    remote.offer(&[("new", "Was not there")]);
+    until("heard", &|names| names == ["new"]).await;
+
+    let asked = remote.lists();
+    for i in 0..200 {
+        remote.offer(&[(&format!("tool_{i}"), "One of many")]);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    until("the last of many", &|names| names == ["tool_199"]).await;
+    assert!(remote.lists() - asked < 20, "asked {} times", remote.lists() - asked);
+
+    let off = ServerPatch { enabled: Some(false), ..Default::default() };
+    server::update(&ada.ctx, id, off).await.unwrap();
+    until("let go", &|_| remote.listeners() == 0).await;
 }

@@ -12,7 +12,9 @@ use model::{
 use studio_core::bus::Bus;
 use studio_core::clock::{Clock, SystemClock, SystemRandom};
 use studio_core::execution::tail::Tails;
-use studio_core::{AccessTokens, Actor, Authorizer, OpCtx, OrgCtx, Services, Settings, auth, execution, server, task};
+use studio_core::{
+    AccessTokens, Actor, Authorizer, Journal, OpCtx, OrgCtx, Recent, Services, Settings, auth, execution, server, task,
+};
 use studio_mcp::{Connector, ConnectorConfig, EgressPolicy};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -65,6 +67,8 @@ impl TestStudio {
             })?,
             bus: Bus::default(),
             tails: Tails::default(),
+            recent: Recent::default(),
+            journal: Journal::default(),
             settings: Settings::default(),
         });
         let stop = CancellationToken::new();
@@ -108,6 +112,7 @@ impl TestStudio {
         let sql =
             format!("UPDATE memberships SET role = '{role}' WHERE organization_id = '{}'", member.ctx.organization_id);
         self.database.owner().await?.batch_execute(&sql).await?;
+        self.services.recent.forget();
         let ctx = member.ctx.op.organization(&member.ctx.slug).await?;
         Ok(Member { ctx, token: member.token.clone() })
     }

@@ -122,7 +122,7 @@ pub(crate) async fn queue(
     ctx: &OrgCtx,
     mut tx: TenantTx,
     new: &NewExecution<'_>,
-    action: &str,
+    action: &'static str,
 ) -> Result<ExecutionView> {
     execution::insert(&mut tx, new).await?;
     let view = view::execution(execution::row(&mut tx, new.id).await?)?;

@@ -1,17 +1,18 @@
 //! Calls of MCP tools: waited for, or begun and watched.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use model::{
-    Action, Error, ExecutionKind, ExecutionState, ExecutionView, Issue, IssueCode, McpToolAnnotations, McpToolCall,
-    McpToolResult, Noun, Page, PageQuery, Priority, ServerId, TaskAction, TaskLimits,
+    Action, Error, ExecutionKind, ExecutionState, ExecutionView, Issue, IssueCode, McpToolCall, McpToolResult, Noun,
+    Page, PageQuery, Priority, ServerId, TaskAction, TaskLimits,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use studio_db::TenantTx;
 use studio_db::models::execution::{self, ExecutionSelection, NewExecution};
-use studio_db::models::mcp_tool::McpTool;
+use studio_db::models::mcp_tool::{self, McpTool};
 use studio_db::models::server::{self, Server};
-use studio_mcp::{Progress, ToolCall};
+use studio_mcp::{Endpoint, PoolKey, Progress, ToolCall};
 
 use super::arguments::{check_arguments, check_name};
 use super::catalog::fetched;
@@ -29,8 +30,8 @@ const WAIT_S: u32 = 30;
 /// Longest title of an execution, in characters.
 const TITLE: usize = 120;
 
-/// Calls an MCP tool and tells how far it is. On record before it begins: who, which tool, never with what. Dropped before
-/// its result, it is cancelled at the server.
+/// Calls an MCP tool and tells how far it is. On record before its result is told, and also when it is dropped: who, which
+/// tool, never with what. Dropped before its result, it is cancelled at the server.
 pub async fn call(
     ctx: &OrgCtx,
     server: ServerId,
@@ -42,17 +43,51 @@ pub async fn call(
     let mut fields = Fields::default();
     fields.range("timeout_s", call.timeout_s, 1, MAX_WAIT_S);
     fields.finish()?;
-    let (mut tx, row) = enabled(ctx, server).await?;
-    let (key, endpoint) = endpoint(ctx, &row)?;
-    let tool = offered(&mut tx, server, name).await?;
-    let called = json!({ "mcp_tool": tool.name, "server": row.name });
+    let callable = callable(ctx, server, name).await?;
     let change = audit::Change { action: "mcp_tool.call", kind: "server", id: server.0 };
-    audit::record(ctx, &mut tx, change, None::<&Value>, Some(&called)).await?;
-    tx.commit_soon().await?;
+    let recorded = audit::record_soon(ctx, change, json!({ "mcp_tool": name, "server": callable.server }));
     let timeout = Duration::from_secs(call.timeout_s.unwrap_or(WAIT_S).into());
-    let call = ToolCall { name: tool.name, arguments: call.arguments, timeout };
-    let result = ctx.services().connector.call_tool(key, &endpoint, call, on_progress).await;
+    let call = ToolCall { name: name.to_owned(), arguments: call.arguments, timeout };
+    let result = ctx.services().connector.call_tool(callable.key, &callable.endpoint, call, on_progress).await;
+    recorded.wait().await?;
     Ok(result.map_err(remote)?)
+}
+
+/// Where an MCP tool is, which an enabled server offers.
+pub(crate) struct Callable {
+    /// Name of the server.
+    server: String,
+    key: PoolKey,
+    endpoint: Endpoint,
+}
+
+async fn callable(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<Arc<Callable>> {
+    let key = (ctx.organization_id, server, name.to_owned());
+    let found = ctx.services().recent.callables.or_read(ctx, key, read(ctx, server, name)).await?;
+    Ok(found.ok_or(Error::NotFound { noun: Noun::McpTool })?)
+}
+
+async fn read(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<Option<Arc<Callable>>> {
+    let mut tx = ctx.tx().await?;
+    let (tool, row) = match mcp_tool::with_server(&mut tx, server, name).await? {
+        Some(found) => found,
+        // It may never have been asked what it offers; else there is something to say.
+        None => {
+            tx.done();
+            let (again, row) = enabled(ctx, server).await?;
+            tx = again;
+            (offered(&mut tx, server, name).await?, row)
+        }
+    };
+    tx.done();
+    if !row.enabled {
+        return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
+    }
+    if tool.gone_at.is_some() {
+        return Ok(None);
+    }
+    let (key, endpoint) = endpoint(ctx, &row)?;
+    Ok(Some(Arc::new(Callable { server: row.name, key, endpoint })))
 }
 
 /// Begins a call of an MCP tool: a worker makes it, and its execution shows how far it is and what it came to. Arguments
@@ -74,7 +109,7 @@ pub async fn begin(ctx: &OrgCtx, server: ServerId, name: &str, call: McpToolCall
     }
     let action = TaskAction::ToolCall { tool: tool.name.clone(), arguments: call.arguments };
     let limits = TaskLimits { timeout_s: call.timeout_s, idle_timeout_s: None };
-    let title = title(&tool)?;
+    let title = title(&tool);
     let tx = ctx.tx().await?;
     let row = NewExecution {
         organization_id: ctx.organization_id,
@@ -124,9 +159,6 @@ async fn enabled(ctx: &OrgCtx, id: ServerId) -> Result<(TenantTx, Server)> {
 }
 
 /// What people call the tool.
-fn title(tool: &McpTool) -> Result<String> {
-    let hints: Option<McpToolAnnotations> = view::stored(tool.annotations.clone())?;
-    let given = [tool.title.clone(), hints.and_then(|hints| hints.title)];
-    let title = given.into_iter().flatten().find(|title| !title.trim().is_empty());
-    Ok(title.as_ref().unwrap_or(&tool.name).trim().chars().take(TITLE).collect())
+fn title(tool: &McpTool) -> String {
+    tool.title.as_ref().unwrap_or(&tool.name).trim().chars().take(TITLE).collect()
 }

@@ -14,8 +14,9 @@ use crate::error::or_not_found;
 use crate::server::endpoint;
 use crate::{OrgCtx, Result, view};
 
-/// What a healthy server offers is fetched again with the first check after this, and earlier when it is connected to anew or
-/// says that it changed: a server without sessions that is restarted with other tools does neither.
+/// What a healthy server offers is fetched again with the first check after this, and earlier when it was away, says that it
+/// is another one, is connected to anew or says that it changed: a server without sessions that is restarted with other tools
+/// between two checks does none of that.
 const POLL: Span = Span::minutes(1);
 /// After a failed fetch the next one comes with the first good check after this.
 const RETRY: Span = Span::minutes(1);
@@ -70,6 +71,9 @@ pub(crate) async fn sync(ctx: &OrgCtx, row: &Server) -> Result<Option<Issue>> {
         tell(&mut tx, Topic::Server(row.id)).await?;
     }
     tx.commit().await?;
+    if changed {
+        ctx.services().recent.forget();
+    }
     Ok(issue)
 }
 

@@ -14,6 +14,7 @@ use studio_mcp::CallError;
 use crate::error::or_not_found;
 use crate::{OrgCtx, Result, cursor, view};
 
+pub(crate) use call::Callable;
 pub use call::{begin, call, calls};
 use catalog::fetched;
 pub(crate) use catalog::sync;

@@ -98,7 +98,8 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
     audit::record(ctx, &mut tx, change, Some(&before), Some(&after)).await?;
     tell(&mut tx, Topic::Server(id)).await?;
     tx.commit().await?;
-    if moved {
+    ctx.services().recent.forget();
+    if moved || switched_off {
         ctx.services().connector.invalidate(id);
     }
     Ok(after)
@@ -156,6 +157,7 @@ async fn remove(ctx: &OrgCtx, id: ServerId, confirm: Option<&str>) -> Result<()>
     audit::record(ctx, &mut tx, change, Some(&before), None::<&ServerView>).await?;
     tell(&mut tx, Topic::Server(id)).await?;
     tx.commit().await?;
+    ctx.services().recent.forget();
     ctx.services().connector.invalidate(id);
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The audit log: inserted with the change, never updated.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -35,12 +37,18 @@ pub struct NewAudit<'a> {
     /// The thing after, without secrets.
     pub after: Option<serde_json::Value>,
     /// Request it came with.
-    pub request_id: &'a str,
+    pub request_id: Cow<'a, str>,
 }
 
 /// Inserts one, in a transaction of the tenant or of the system.
 pub async fn insert(conn: &mut AsyncPgConnection, new: &NewAudit<'_>) -> Result<()> {
     diesel::insert_into(audit_log::table).values(new).execute(conn).await?;
+    Ok(())
+}
+
+/// Inserts several.
+pub async fn insert_all(tx: &mut crate::TenantTx, new: &[NewAudit<'_>]) -> Result<()> {
+    diesel::insert_into(audit_log::table).values(new).execute(tx).await?;
     Ok(())
 }
 
