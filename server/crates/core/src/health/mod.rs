@@ -20,6 +20,7 @@ use crate::{OrgCtx, Result, mcp_tool, view};
 
 pub use self::history::get;
 pub use self::schedule::run;
+pub(crate) use self::schedule::usual_interval;
 
 /// Single checks are kept so long.
 const KEEP_CHECKS: Span = Span::hours(24);

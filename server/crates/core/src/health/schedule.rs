@@ -34,14 +34,18 @@ pub async fn run(services: Arc<Services>, stop: CancellationToken) {
     tokio::join!(lane(false), lane(true), super::heard::run(ctx.clone(), stop.clone()));
 }
 
-/// How long until a server that works is checked again: the interval, a tenth more or less.
-pub(super) fn interval(ctx: &OrgCtx) -> Span {
-    let seconds = ctx.services().settings.check_interval.unwrap_or(INTERVAL);
-    spread(seconds, super::chance(ctx))
+/// The time between two checks of a server that works.
+pub(crate) fn usual_interval(ctx: &OrgCtx) -> Span {
+    Span::seconds(ctx.services().settings.check_interval.unwrap_or(INTERVAL).into())
 }
 
-fn spread(seconds: u32, chance: f64) -> Span {
-    Span::milliseconds((f64::from(seconds) * 1000.0 * (0.9 + 0.2 * chance)) as i64)
+/// How long until a server that works is checked again: the interval, a tenth more or less.
+pub(super) fn interval(ctx: &OrgCtx) -> Span {
+    spread(usual_interval(ctx), super::chance(ctx))
+}
+
+fn spread(interval: Span, chance: f64) -> Span {
+    Span::milliseconds((interval.num_milliseconds() as f64 * (0.9 + 0.2 * chance)) as i64)
 }
 
 /// How long until a server that failed so many times in a row is checked again, for `chance` from 0 to 1: anything from one
@@ -172,7 +176,7 @@ mod tests {
 
     #[test]
     fn servers_that_work_are_not_checked_all_at_once() {
-        assert_eq!(spread(60, 0.0), Span::seconds(54));
-        assert_eq!(spread(60, 1.0), Span::seconds(66));
+        assert_eq!(spread(Span::minutes(1), 0.0), Span::seconds(54));
+        assert_eq!(spread(Span::minutes(1), 1.0), Span::seconds(66));
     }
 }

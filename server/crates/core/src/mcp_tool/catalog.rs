@@ -12,13 +12,12 @@ use studio_db::models::server::{self, Server, ServerCatalog};
 use crate::bus::{Topic, tell};
 use crate::error::or_not_found;
 use crate::server::endpoint;
-use crate::{OrgCtx, Result, view};
+use crate::{OrgCtx, Result, health, view};
 
-/// What a healthy server offers is fetched again with the first check after this, and earlier when it was away, says that it
-/// is another one, is connected to anew or says that it changed: a server without sessions that is restarted with other tools
-/// between two checks does none of that.
-const POLL: Span = Span::minutes(1);
-/// After a failed fetch the next one comes with the first good check after this.
+/// After a failed fetch the next one comes with the first good check after this. What was fetched is fetched again with the
+/// first check after the usual time between two, and earlier when the server was away, says that it is another one, is
+/// connected to anew or says that it changed: one without sessions that is restarted with other tools between two checks does
+/// none of that.
 const RETRY: Span = Span::minutes(1);
 
 /// The server and a transaction to go on with, after what it offers was fetched if it never was: an empty list would not be
@@ -61,7 +60,7 @@ pub(crate) async fn sync(ctx: &OrgCtx, row: &Server) -> Result<Option<Issue>> {
     let catalog = ServerCatalog {
         catalog_synced_at: if issue.is_none() { Some(now) } else { before.catalog_synced_at },
         catalog_error: issue.as_ref().map(serde_json::to_value).transpose()?,
-        catalog_due_at: Some(now + if issue.is_none() { POLL } else { RETRY }),
+        catalog_due_at: Some(now + if issue.is_none() { health::usual_interval(ctx) } else { RETRY }),
     };
     let news = changed
         || before.catalog_error != catalog.catalog_error
