@@ -1,6 +1,6 @@
 //! A chart in the words of ECharts.
 
-use charming::component::{Axis, DataZoom, DataZoomType, Grid, Legend};
+use charming::component::{Axis, DataZoom, DataZoomType, Grid, Legend, LegendType};
 use charming::element::{
     AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, ItemStyle, LineStyle, SplitLine, TextStyle,
     Tooltip, Trigger,
@@ -44,7 +44,9 @@ pub(super) fn option(
     let option = ChartOption {
         animation: false,
         grid: Grid::new().left(44).right(8).top(36).bottom(58),
+        // Pages through its entries where they do not fit.
         legend: Legend::new()
+            .type_(LegendType::Scroll)
             .left(0)
             .top(0)
             .item_width(10)
@@ -62,6 +64,8 @@ pub(super) fn option(
             .data(labels)
             .axis_line(AxisLine::new().show(false))
             .axis_tick(AxisTick::new().show(false))
+            // Off the lowest label of the other axis.
+            .offset(4)
             .axis_label(label()),
         y_axis: Axis::new()
             .type_(AxisType::Value)
@@ -84,6 +88,10 @@ pub(super) fn option(
     option["tooltip"]["confine"] = json!(true);
     option["tooltip"]["textStyle"] = json!({ "color": value("--color-text"), "fontSize": 13 });
     option["dataZoom"]["height"] = json!(18);
+    option["legend"]["pageIconColor"] = json!(value("--color-text"));
+    option["legend"]["pageIconInactiveColor"] = json!(value("--color-line-strong"));
+    option["legend"]["pageIconSize"] = json!(12);
+    option["legend"]["pageTextStyle"] = json!({ "color": value("--color-text-soft"), "fontSize": 12 });
     serde_json::to_string(&option)
 }
 

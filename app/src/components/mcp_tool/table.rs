@@ -57,7 +57,7 @@ fn Row(org: String, tool: McpToolView, servers: bool) -> impl IntoView {
                 <RowLink href=paths::mcp_tool(&org, tool.server_id, &tool.name)>{title}</RowLink>
                 {name}
             </td>
-            <td class="mcp-tools__description">{description}</td>
+            <td class="table__description">{description}</td>
             <td>
                 <McpToolHints annotations=tool.annotations />
             </td>

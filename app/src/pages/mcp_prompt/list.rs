@@ -75,7 +75,7 @@ fn Prompts(org: String, path: String, server: ServerId, page: Page<McpPrompt>, w
                         <RowLink href>{prompt.title.unwrap_or(prompt.name)}</RowLink>
                         {sub.map(|name| view! { <span class="table__sub">{name}</span> })}
                     </td>
-                    <td>{prompt.description}</td>
+                    <td class="table__description">{prompt.description}</td>
                     <td class="table__number">{prompt.arguments.len()}</td>
                 </tr>
             }

@@ -150,7 +150,7 @@ fn Row(resource: McpResource, href: Option<String>) -> impl IntoView {
                 {name}
                 <span class="table__sub">{resource.uri}</span>
             </td>
-            <td>{resource.description}</td>
+            <td class="table__description">{resource.description}</td>
             <td>{resource.mime_type}</td>
             <td class="table__number">{resource.size.map(|size| format::bytes(lang, size))}</td>
         </tr>

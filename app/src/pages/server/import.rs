@@ -88,6 +88,7 @@ fn FileField(
         <Field ids=ids.clone() label=t!(i18n, "server-import-file") required=true>
             <input
                 type="file"
+                class="file-input"
                 id=ids.control
                 accept=".json,.jsonc,application/json"
                 aria-invalid=invalid
