@@ -183,7 +183,8 @@ pub struct RemoteOptions {
     /// Private networks that servers may be in, as CIDR, separated by commas. By default none, loopback included.
     #[arg(long, env = "STUDIO_ALLOW_NETWORKS", value_delimiter = ',')]
     pub allow_networks: Vec<IpNet>,
-    /// Seconds between two health checks of a server that works, 5 to 3600 [default: 60]. One that fails is checked again
+    /// Seconds between two health checks of a server that works, and until what it offers is asked for again, 5 to 3600
+    /// [default: 60]. One that fails is checked again
     /// within 5 seconds, then less and less often, at least every 5 minutes.
     #[arg(long, env = "STUDIO_CHECK_INTERVAL", value_parser = clap::value_parser!(u32).range(5..=3600))]
     pub check_interval: Option<u32>,

@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { fillArguments } from "../fixtures/arguments";
 import { test } from "../fixtures/mcp";
-import { comeBack, open } from "../fixtures/people";
+import { addChecked, checkServer, comeBack, open } from "../fixtures/people";
 import type { Program, Sessions } from "../fixtures/strangers";
 import { everything, filesystem, memory, time } from "../fixtures/strangers";
 import { words } from "../fixtures/words";
@@ -66,20 +66,6 @@ const stories: Story[] = [
   ]),
 ];
 
-/** Registers a server with the wizard; lands on its page and returns its id. */
-async function register(page: Page, org: string, name: string, url: string): Promise<string> {
-  await open(page, `/o/${org}/servers/new`);
-  await page.locator("input[name=name]").fill(name);
-  await page.locator("input[name=url]").fill(url);
-  await page.getByRole("button", { name: t("server-wizard-next"), exact: true }).click();
-  await page.waitForURL(/\/validation$/);
-  const add = page.getByRole("button", { name: t("server-wizard-submit"), exact: true });
-  await expect(add).toBeEnabled({ timeout: 20_000 });
-  await add.click();
-  await page.waitForURL(/\/servers\/[0-9a-f-]{36}$/);
-  return new URL(page.url()).pathname.split("/")[4];
-}
-
 /** The result is shown. Parts of it may be folded up. */
 async function expectAnswer(page: Page, { answers }: Call): Promise<void> {
   await expect(page.locator(".call-outcome")).toContainText(answers, { timeout: 20_000 });
@@ -90,7 +76,8 @@ for (const { name, program, byHand, byTask } of stories) {
     const { url } = await processes.start(program());
     const org = await comeBack(page);
     const unique = `by page ${Date.now().toString(36)}`;
-    const server = adopt(org, await register(page, org, unique, url));
+    await checkServer(page, org, unique, url);
+    const server = adopt(org, await addChecked(page));
 
     // Its MCP tools.
     await page.locator(".tabs__tab").filter({ hasText: t("mcp-tool-title") }).click();

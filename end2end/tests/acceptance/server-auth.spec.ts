@@ -2,22 +2,18 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
-import type { Balancer } from "../fixtures/balancer";
 import { balance } from "../fixtures/balancer";
 import { expectResult, test, textOf } from "../fixtures/mcp";
-import { comeBack, open } from "../fixtures/people";
+import { addChecked, checkServer, comeBack, open } from "../fixtures/people";
 import { everything } from "../fixtures/strangers";
 import { words } from "../fixtures/words";
 
 const t = words("en");
 
 /** Credentials of one kind. */
-interface Credentials {
+interface Story {
   kind: "bearer" | "basic" | "headers";
   fields: Record<string, string>;
-}
-
-interface Story extends Credentials {
   /** Who has these credentials. */
   admits: (headers: IncomingHttpHeaders) => boolean;
   wrong: Record<string, string>;
@@ -53,36 +49,23 @@ async function enter(page: Page, kind: string, fields: Record<string, string>): 
 
 const button = (page: Page, key: string) => page.getByRole("button", { name: t(key), exact: true });
 
-/** Through the wizard to the checks. */
-async function check(page: Page, org: string, name: string, url: string, { kind, fields }: Credentials): Promise<void> {
-  await open(page, `/o/${org}/servers/new`);
-  await page.locator("input[name=name]").fill(name);
-  await page.locator("input[name=url]").fill(url);
-  await enter(page, kind, fields);
-  await button(page, "server-wizard-next").click();
-  await page.waitForURL(/\/validation$/);
-}
-
 for (const { kind, fields, wrong, admits } of stories) {
   test(kind, async ({ page, strangers, adopt }) => {
     const { port } = await strangers.keep(everything);
-    const gate: Balancer = await balance([port], admits);
+    const gate = await balance([port], admits);
     try {
       const org = await comeBack(page);
       const name = `${kind} ${Date.now().toString(36)}`;
       const refused = page.getByText(t("issue-unauthorized").split("{")[0].trim()).first();
 
       // What is wrong is named, and the server is not added by itself.
-      await check(page, org, name, gate.url, { kind, fields: wrong });
+      await checkServer(page, org, name, gate.url, () => enter(page, kind, wrong));
       await expect(refused).toBeVisible({ timeout: 20_000 });
       await expect(button(page, "server-wizard-submit")).toHaveCount(0);
 
-      await check(page, org, name, gate.url, { kind, fields });
-      await expect(button(page, "server-wizard-submit")).toBeEnabled({ timeout: 20_000 });
-      await button(page, "server-wizard-submit").click();
-      await page.waitForURL(/\/servers\/[0-9a-f-]{36}$/);
+      await checkServer(page, org, name, gate.url, () => enter(page, kind, fields));
+      const server = adopt(org, await addChecked(page));
       const path = new URL(page.url()).pathname;
-      const server = adopt(org, path.split("/")[4]);
       const works = async () => {
         const result = expectResult(await server.call("echo", { message: "in" }));
         expect(textOf(result)).toBe("Echo: in");

@@ -101,6 +101,10 @@ async fn write(services: Arc<Services>, organization: OrganizationId) {
             return;
         }
         let written = insert(&services, organization, &rows).await;
+        if let Err(error) = &written {
+            // Of those for whom nobody waits any more, nobody else would tell.
+            tracing::error!(%organization, rows = rows.len(), error = format!("{error:#}"), "audit rows were not written");
+        }
         for told in told {
             // Nobody waiting is fine.
             drop(told.send(match &written {

@@ -52,7 +52,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// Requests a minute of one user or address to REST; `None` leaves the default.
     pub api_rate: Option<NonZeroU32>,
-    /// Seconds between two health checks of a server that works; `None` leaves the default.
+    /// Seconds between two health checks of a server that works, and until what it offers is asked for again; `None` leaves
+    /// the default.
     pub check_interval: Option<u32>,
     /// A master agent on the Studio's own host that members may add in one click.
     pub local_agent: Option<LocalAgent>,
@@ -146,10 +147,11 @@ impl OpCtx {
         let read = async {
             let mut db = self.services.db.system_each().await?;
             let found = organization::membership(&mut db, user, slug_or_id).await?;
-            Ok(found.map(|(organization, role)| Membership { id: organization.id, slug: organization.slug, role }))
+            let (organization, role) = found.ok_or(Error::NotFound { noun: Noun::Organization })?;
+            Ok(Membership { id: organization.id, slug: organization.slug, role })
         };
         let membership = self.services.recent.memberships.or_read(self, (user, slug_or_id.to_owned()), read).await?;
-        let Membership { id, slug, role } = membership.ok_or(Error::NotFound { noun: Noun::Organization })?;
+        let Membership { id, slug, role } = membership;
         Ok(OrgCtx { op: self.clone(), organization_id: id, slug, role })
     }
 }

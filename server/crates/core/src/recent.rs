@@ -56,29 +56,22 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Eq + Hash, V: Clone> Kept<K, V> {
-    /// What is kept, else what is read now; that nothing was found is not kept.
-    pub(crate) async fn or_read(
-        &self,
-        ctx: &OpCtx,
-        key: K,
-        read: impl Future<Output = Result<Option<V>>>,
-    ) -> Result<Option<V>> {
+    /// What is kept, else what is read now; an error is not kept.
+    pub(crate) async fn or_read(&self, ctx: &OpCtx, key: K, read: impl Future<Output = Result<V>>) -> Result<V> {
         let now = ctx.now();
         let forgotten = {
             let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some((_, value)) = state.entries.get(&key).filter(|(at, _)| is_fresh(*at, now)) {
-                return Ok(Some(value.clone()));
+                return Ok(value.clone());
             }
             state.forgotten
         };
-        let found = read.await?;
-        if let Some(value) = &found {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.forgotten == forgotten {
-                state.keep(key, value.clone(), now);
-            }
+        let value = read.await?;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.forgotten == forgotten {
+            state.keep(key, value.clone(), now);
         }
-        Ok(found)
+        Ok(value)
     }
 
     fn forget(&self) {

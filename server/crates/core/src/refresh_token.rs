@@ -72,14 +72,17 @@ pub async fn resolve(ctx: &OpCtx, token: &Secret) -> Result<Option<(Actor, UserV
     let Some((user, session)) = ctx.services().access_tokens.verify(token, now) else { return Ok(None) };
     let read = async {
         let mut db = ctx.services().db.system_each().await?;
-        let Some((row, user)) = user_session::by_id(&mut db, session, now).await? else { return Ok(None) };
+        let (row, user) = user_session::by_id(&mut db, session, now).await?.ok_or(Error::Unauthenticated)?;
         if now - row.last_seen_at > Duration::minutes(1) {
             user_session::touch(&mut db, row.id, now, now + IDLE).await?;
         }
-        Ok(Some((user.id, view::user(&user))))
+        Ok((user.id, view::user(&user)))
     };
-    let found = ctx.services().recent.sessions.or_read(ctx, session, read).await?;
-    Ok(found.filter(|(id, _)| *id == user).map(|(id, view)| (Actor::User { id, session }, view)))
+    match ctx.services().recent.sessions.or_read(ctx, session, read).await {
+        Ok((id, view)) if id == user => Ok(Some((Actor::User { id, session }, view))),
+        Ok(_) | Err(crate::Error::Public(Error::Unauthenticated)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 async fn open(ctx: &OpCtx, tx: &mut SystemTx, user: &User) -> Result<(Tokens, SessionView)> {

@@ -2,7 +2,6 @@
 //! errors that are issues already.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -86,15 +85,12 @@ pub(crate) struct ServerHttp {
     handshake_timeout: Duration,
     stream_failures: Arc<Mutex<HashMap<RequestId, CallError>>>,
     ear: Arc<Ear>,
-    /// A stream of what the server says unasked was made once.
-    heard: Arc<AtomicBool>,
 }
 
 impl ServerHttp {
     pub(crate) fn new(http: GuardedHttp, endpoint: &Endpoint, handshake_timeout: Duration, ear: Ear) -> Self {
         let endpoint = Arc::new(endpoint.clone());
-        let (stream_failures, heard) = Default::default();
-        Self { http, endpoint, handshake_timeout, stream_failures, ear: Arc::new(ear), heard }
+        Self { http, endpoint, handshake_timeout, stream_failures: Arc::default(), ear: Arc::new(ear) }
     }
 
     /// What the server is listened to with.
@@ -282,10 +278,6 @@ impl StreamableHttpClient for ServerHttp {
         // With an id it would be the rest of an answer that broke off: that is told at once and not asked for again.
         if last_event_id.is_some() || !self.ear.is_of_a_server() {
             return Err(TransportError::ServerDoesNotSupportSse);
-        }
-        // The session was lost, which nobody else is told: the server was restarted.
-        if self.heard.swap(true, Ordering::Relaxed) {
-            self.ear.tools_changed();
         }
         let this = self.clone();
         let open = move || -> Opening {

@@ -57,6 +57,8 @@ pub(crate) struct Ear {
     state: watch::Sender<State>,
     place: Mutex<Option<OwnedSemaphorePermit>>,
     tools_changed: AtomicBool,
+    /// A stream of what is said unasked was made once (older revisions).
+    in_session: AtomicBool,
     /// Whom to tell of which server; nobody on a connection made for one question.
     told: Option<(Arc<Told>, ServerId)>,
 }
@@ -73,7 +75,8 @@ impl Ear {
     /// Of a new connection: who answers now may offer something else than who answered before.
     pub(crate) fn new(told: Option<(Arc<Told>, ServerId)>) -> Self {
         let tools_changed = AtomicBool::new(true);
-        Self { state: watch::Sender::new(State::Closed), place: Mutex::default(), tools_changed, told }
+        let (state, in_session) = (watch::Sender::new(State::Closed), AtomicBool::new(false));
+        Self { state, place: Mutex::default(), tools_changed, in_session, told }
     }
 
     /// Whether there is somebody to hear for.
@@ -155,6 +158,10 @@ pub(crate) fn heard<F>(ear: Arc<Ear>, open: F) -> BoxStream<'static, Result<Sse,
 where
     F: Fn() -> Opening + Send + 'static,
 {
+    // Another session is one that was lost, which nobody else is told: the server was restarted.
+    if ear.in_session.swap(true, Ordering::Relaxed) {
+        ear.tools_changed();
+    }
     stream::unfold(Hearing { ear, open, events: None, attempt: 0 }, Hearing::next).boxed()
 }
 

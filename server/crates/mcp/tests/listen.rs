@@ -14,9 +14,8 @@ use support::*;
 use tokio::sync::broadcast;
 
 fn telling() -> [Stranger; 2] {
-    let news = Some(broadcast::Sender::new(16));
-    let modern = Stranger { json: false, news: news.clone(), ..Stranger::modern() };
-    [modern, Stranger { news: Some(broadcast::Sender::new(16)), ..Stranger::legacy() }]
+    let strangers = [Stranger { json: false, ..Stranger::modern() }, Stranger::legacy()];
+    strangers.map(|stranger| Stranger { news: Some(broadcast::Sender::new(16)), ..stranger })
 }
 
 /// Until somebody listens to it.

@@ -48,8 +48,10 @@ pub(crate) async fn check(ctx: &OrgCtx, id: ServerId, fetch: bool) -> Result<()>
         mcp_tool::sync(ctx, &row).await?;
     }
     if passed && row.enabled && probe.capabilities.as_ref().is_some_and(studio_mcp::tells_of_tools) {
-        // Where this fails, it is asked from time to time all the same.
-        drop(ctx.services().connector.listen(key, &endpoint).await);
+        // It is asked from time to time all the same.
+        if let Err(issue) = ctx.services().connector.listen(key, &endpoint).await {
+            tracing::debug!(server = %id, %issue, "cannot be listened to");
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use model::{
 use serde_json::json;
 use studio_db::TenantTx;
 use studio_db::models::execution::{self, ExecutionSelection, NewExecution};
-use studio_db::models::mcp_tool::{self, McpTool};
+use studio_db::models::mcp_tool::McpTool;
 use studio_db::models::server::{self, Server};
 use studio_mcp::{Endpoint, PoolKey, Progress, ToolCall};
 
@@ -63,31 +63,14 @@ pub(crate) struct Callable {
 
 async fn callable(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<Arc<Callable>> {
     let key = (ctx.organization_id, server, name.to_owned());
-    let found = ctx.services().recent.callables.or_read(ctx, key, read(ctx, server, name)).await?;
-    Ok(found.ok_or(Error::NotFound { noun: Noun::McpTool })?)
-}
-
-async fn read(ctx: &OrgCtx, server: ServerId, name: &str) -> Result<Option<Arc<Callable>>> {
-    let mut tx = ctx.tx().await?;
-    let (tool, row) = match mcp_tool::with_server(&mut tx, server, name).await? {
-        Some(found) => found,
-        // It may never have been asked what it offers; else there is something to say.
-        None => {
-            tx.done();
-            let (again, row) = enabled(ctx, server).await?;
-            tx = again;
-            (offered(&mut tx, server, name).await?, row)
-        }
+    let read = async {
+        let (mut tx, row) = enabled(ctx, server).await?;
+        offered(&mut tx, server, name).await?;
+        tx.done();
+        let (key, endpoint) = endpoint(ctx, &row)?;
+        Ok(Arc::new(Callable { server: row.name, key, endpoint }))
     };
-    tx.done();
-    if !row.enabled {
-        return Err(Error::Remote { issue: Issue::new(IssueCode::Disabled, row.name) }.into());
-    }
-    if tool.gone_at.is_some() {
-        return Ok(None);
-    }
-    let (key, endpoint) = endpoint(ctx, &row)?;
-    Ok(Some(Arc::new(Callable { server: row.name, key, endpoint })))
+    ctx.services().recent.callables.or_read(ctx, key, read).await
 }
 
 /// Begins a call of an MCP tool: a worker makes it, and its execution shows how far it is and what it came to. Arguments

@@ -7,7 +7,6 @@ use diesel_async::RunQueryDsl;
 use model::{OrganizationId, ServerId};
 use serde_json::Value;
 
-use super::server::Server;
 use crate::schema::{mcp_tools, servers};
 use crate::{Result, TenantTx};
 
@@ -210,21 +209,4 @@ pub async fn get(tx: &mut TenantTx, server: ServerId, name: &str) -> Result<McpT
         .select((McpTool::as_select(), servers::name))
         .first(tx)
         .await?)
-}
-
-/// The same with its server, as both are now; none where there is none of this name.
-pub async fn with_server(tx: &mut TenantTx, server: ServerId, name: &str) -> Result<Option<(McpTool, Server)>> {
-    let organization = tx.organization();
-    Ok(mcp_tools::table
-        .inner_join(
-            servers::table
-                .on(servers::organization_id.eq(mcp_tools::organization_id).and(servers::id.eq(mcp_tools::server_id))),
-        )
-        .filter(mcp_tools::organization_id.eq(organization))
-        .filter(mcp_tools::server_id.eq(server))
-        .filter(mcp_tools::name.eq(name))
-        .select((McpTool::as_select(), Server::as_select()))
-        .first(tx)
-        .await
-        .optional()?)
 }
