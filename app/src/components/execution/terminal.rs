@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{ExecutionState, ExecutionView};
+use model::{ExecutionState, ExecutionView, TaskAction};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -45,6 +45,7 @@ pub fn Terminal(
     let i18n = use_i18n();
     let (id, pty, output) =
         execution.with_untracked(|e| (e.id, e.action.has_terminal(), e.output_bytes.max(0).unsigned_abs()));
+    let is_call = execution.with_untracked(|e| matches!(e.action, TaskAction::ToolCall { .. }));
     let signals = SessionSignals {
         execution,
         connection: RwSignal::new(Connection::Connecting),
@@ -79,7 +80,7 @@ pub fn Terminal(
     });
     let controls = Controls { session, following: signals.following, font_size, frame };
     view! {
-        <div class="viewer" node_ref=frame>
+        <div class="viewer" class:viewer--call=is_call node_ref=frame>
             <TerminalNotes signals stage download=paths::execution_output(&org, id) />
             <div class="viewer__region" role="region" aria-label=label>
                 <TerminalTail tail stage />

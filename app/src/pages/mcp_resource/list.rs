@@ -1,16 +1,18 @@
 //! The resources of a server and its templates, as it tells them now.
 
+use futures::join;
 use leptos::prelude::*;
 use model::{Action, McpResource, McpResourceTemplate, Page, PageQuery, ServerId};
+use serde::{Deserialize, Serialize};
 
 use super::template::Template;
-use crate::api::ApiResult;
 use crate::api::mcp_resource::{list_mcp_resource_templates, list_mcp_resources};
 use crate::api::organization::is_allowed;
+use crate::api::{ApiError, ApiResult};
 use crate::i18n::{format, use_i18n};
 use crate::pages::params::{Query, list_url, use_query};
 use crate::ui::{
-    Callout, Column, EmptyState, IconName, LinkButton, Pagination, RowLink, SearchField, Skeleton, SkeletonTable,
+    Callout, Column, EmptyState, ErrorPanel, IconName, LinkButton, Pagination, RowLink, SearchField, SkeletonTable,
     Table, Tone, Toolbar, loaded,
 };
 use crate::{paths, t};
@@ -18,17 +20,25 @@ use crate::{paths, t};
 /// Parameter of the page of templates; `cursor` is that of resources.
 const TEMPLATES: &str = "templates";
 
-/// A page of a list, and whether the reader may read what is in it.
-type Offered<T> = (Page<T>, bool);
-
-async fn resources(org: String, server: ServerId, query: PageQuery) -> ApiResult<Offered<McpResource>> {
-    let page = list_mcp_resources(org.clone(), server, query).await?;
-    Ok((page, is_allowed(org, Action::McpToolCall).await?))
+/// What a server offers to read. Each list fails by itself, unless both do for one reason.
+#[derive(Clone, Serialize, Deserialize)]
+struct Offered {
+    resources: ApiResult<Page<McpResource>>,
+    templates: ApiResult<Page<McpResourceTemplate>>,
+    /// Whether the reader may read what is in them.
+    may_read: bool,
 }
 
-async fn templates(org: String, server: ServerId, query: PageQuery) -> ApiResult<Offered<McpResourceTemplate>> {
-    let page = list_mcp_resource_templates(org.clone(), server, query).await?;
-    Ok((page, is_allowed(org, Action::McpToolCall).await?))
+async fn offered(org: String, server: ServerId, of: (PageQuery, PageQuery)) -> ApiResult<Offered> {
+    let (resources, templates, may_read) = join!(
+        list_mcp_resources(org.clone(), server, of.0),
+        list_mcp_resource_templates(org.clone(), server, of.1),
+        is_allowed(org, Action::McpToolCall),
+    );
+    match (resources, templates) {
+        (Err(error), Err(other)) if error == other => Err(error),
+        (resources, templates) => Ok(Offered { resources, templates, may_read: may_read? }),
+    }
 }
 
 /// Which page of a list the address asks for.
@@ -43,7 +53,7 @@ fn pages(path: &str, wanted: &PageQuery, cursor: &str, next: Option<String>) -> 
     (wanted.cursor.as_ref().map(|_| at(None)), next.map(|next| at(Some(&next))))
 }
 
-/// Search, resources, templates. Each list fails by itself.
+/// Search, resources, templates.
 #[component]
 pub(super) fn Lists(
     /// Slug of the organization.
@@ -54,41 +64,37 @@ pub(super) fn Lists(
     let i18n = use_i18n();
     let query = use_query();
     let path = paths::mcp_resources(&org, server);
-    let (of_resources, of_templates) = (org.clone(), org.clone());
-    let resources = Resource::new_blocking(
-        move || (of_resources.clone(), page_at(&query.read(), "cursor")),
-        move |(org, query)| resources(org, server, query),
+    let wanted = move |query: &Query| (page_at(query, "cursor"), page_at(query, TEMPLATES));
+    let of = org.clone();
+    let lists = Resource::new_blocking(
+        move || (of.clone(), wanted(&query.read())),
+        move |(org, wanted)| offered(org, server, wanted),
     );
-    let templates = Resource::new_blocking(
-        move || (of_templates.clone(), page_at(&query.read(), TEMPLATES)),
-        move |(org, query)| templates(org, server, query),
-    );
-    let (resource_org, resource_path) = (org.clone(), path.clone());
-    let template_path = path.clone();
+    let retry = Callback::new(move |()| lists.refetch());
+    let search_path = path.clone();
     view! {
         <Toolbar>
-            <SearchField action=path label=t!(i18n, "mcp-resource-search") />
+            <SearchField action=search_path label=t!(i18n, "mcp-resource-search") />
         </Toolbar>
-        <div class="stack">
-            {loaded(
-                resources,
-                || view! { <SkeletonTable rows=5 columns=4 /> }.into_any(),
-                move |(page, may_read)| {
-                    let (org, path) = (resource_org.clone(), resource_path.clone());
-                    let wanted = page_at(&query.read_untracked(), "cursor");
-                    view! { <Resources org path server page wanted may_read /> }.into_any()
-                },
-            )}
-            {loaded(
-                templates,
-                || view! { <Skeleton lines=4 /> }.into_any(),
-                move |(page, may_read)| {
-                    let (org, path) = (org.clone(), template_path.clone());
-                    let wanted = page_at(&query.read_untracked(), TEMPLATES);
-                    view! { <Templates org path server page wanted may_read /> }.into_any()
-                },
-            )}
-        </div>
+        {loaded(
+            lists,
+            || view! { <SkeletonTable rows=5 columns=4 /> }.into_any(),
+            move |Offered { resources, templates, may_read }| {
+                let (of_resources, of_templates) = wanted(&query.read_untracked());
+                let (org, path) = (org.clone(), path.clone());
+                let resources = resources.map(|page| {
+                    let (org, path) = (org.clone(), path.clone());
+                    view! { <Resources org path server page wanted=of_resources may_read /> }.into_any()
+                });
+                let templates = templates
+                    .map(|page| {
+                        view! { <Templates org path server page wanted=of_templates may_read /> }.into_any()
+                    });
+                let failed = |ApiError(error): ApiError| view! { <ErrorPanel error retry /> }.into_any();
+                view! { <div class="stack">{resources.unwrap_or_else(failed)} {templates.unwrap_or_else(failed)}</div> }
+                    .into_any()
+            },
+        )}
     }
 }
 
