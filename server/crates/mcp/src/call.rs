@@ -14,8 +14,9 @@ use crate::catalog::{self, TOOLS};
 use crate::connector::{Connection, Connector};
 use crate::convert;
 use crate::endpoint::{Endpoint, PoolKey};
-use crate::exchange::{Failure, Progress};
+use crate::exchange::Failure;
 use crate::failure::{self, CallError, Sent};
+use crate::progress::Progress;
 
 /// A call of an MCP tool.
 #[derive(Clone, Debug)]

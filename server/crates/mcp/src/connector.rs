@@ -211,7 +211,7 @@ impl Inner {
         // A broken answer is told at once instead of being asked for again behind the caller's back.
         config.retry_config = Arc::new(NeverRetry::default());
         let transport = StreamableHttpClientTransport::with_client(http.clone(), config);
-        Ok(Handler::new(client_config(), http.ear().clone()).serve_with_lifecycle(transport, mode).await)
+        Ok(Handler::new(client_config(), http.clone()).serve_with_lifecycle(transport, mode).await)
     }
 }
 

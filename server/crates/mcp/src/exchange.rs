@@ -3,10 +3,8 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use futures::StreamExt;
 use rmcp::model::{
-    CancelledNotification, CancelledNotificationParam, ClientRequest, ProgressNotificationParam, RequestId,
-    ServerResult,
+    CancelledNotification, CancelledNotificationParam, ClientRequest, GetExtensions, RequestId, ServerResult,
 };
 use rmcp::service::PeerRequestOptions;
 use rmcp::{ErrorData, Peer, RoleClient, ServiceError};
@@ -14,23 +12,7 @@ use tokio::runtime::Handle;
 
 use crate::connector::Connection;
 use crate::failure::{self, CallError};
-
-/// How far a call is, in the server's words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
-    /// What is done, in units of the server's choice; it only grows.
-    pub current: f64,
-    /// What there is to do, if the server knows.
-    pub total: Option<f64>,
-    /// What it is doing.
-    pub message: Option<String>,
-}
-
-impl From<ProgressNotificationParam> for Progress {
-    fn from(told: ProgressNotificationParam) -> Self {
-        Self { current: told.progress, total: told.total, message: told.message }
-    }
-}
+use crate::progress::{Hearer, Progress};
 
 /// Why a request brought nothing.
 #[derive(Debug)]
@@ -60,10 +42,12 @@ impl Connection {
     /// One request and its answer within the time. Dropped before the answer, it is cancelled at the server.
     pub(crate) async fn exchange(
         &self,
-        request: ClientRequest,
+        mut request: ClientRequest,
         timeout: Duration,
         on_progress: &mut (impl FnMut(Progress) + Send),
     ) -> Result<ServerResult, Failure> {
+        let (hearer, mut progress) = Hearer::new();
+        request.extensions_mut().insert(hearer);
         let handle = self
             .service
             .peer()
@@ -72,14 +56,16 @@ impl Connection {
             .map_err(|error| failure::of_service(&error))?;
         let id = handle.id.clone();
         let abandoned = Abandoned { peer: handle.peer.clone(), id: Some(id.clone()) };
-        let mut progress = self.service.service().progress.subscribe(handle.progress_token.clone()).await;
         let mut answer = pin!(handle.await_response());
         let answer = loop {
             tokio::select! {
                 answer = &mut answer => break answer,
-                Some(told) = progress.next() => on_progress(told.into()),
+                Some(told) = progress.recv() => on_progress(told),
             }
         };
+        while let Ok(told) = progress.try_recv() {
+            on_progress(told);
+        }
         abandoned.answered();
         let stream_failure = self.http.take_stream_failure(&id);
         answer.map_err(|error| match (stream_failure, error) {

@@ -10,7 +10,7 @@ use futures::stream::BoxStream;
 use http::{HeaderName, HeaderValue};
 use model::{Issue, IssueCode};
 use reqwest::redirect;
-use rmcp::model::{ClientJsonRpcMessage, ClientRequest, RequestId, ServerJsonRpcMessage};
+use rmcp::model::{ClientJsonRpcMessage, ClientRequest, GetExtensions, GetMeta, RequestId, ServerJsonRpcMessage};
 use rmcp::transport::streamable_http_client::{
     SseError, StreamableHttpClient, StreamableHttpError, StreamableHttpPostResponse, StreamableHttpResponseLimits,
 };
@@ -22,6 +22,7 @@ use crate::egress::{EgressPolicy, GuardedResolver};
 use crate::endpoint::Endpoint;
 use crate::failure::{self, CallError, Redirected, Sent, TransportError};
 use crate::listen::{self, Ear, Opening};
+use crate::progress::{self, Hearer, Hearers};
 
 /// A connection whose peer vanished without a word is given up after about this long.
 const KEEPALIVE: Duration = Duration::from_secs(15);
@@ -85,17 +86,24 @@ pub(crate) struct ServerHttp {
     handshake_timeout: Duration,
     stream_failures: Arc<Mutex<HashMap<RequestId, CallError>>>,
     ear: Arc<Ear>,
+    hearers: Arc<Hearers>,
 }
 
 impl ServerHttp {
     pub(crate) fn new(http: GuardedHttp, endpoint: &Endpoint, handshake_timeout: Duration, ear: Ear) -> Self {
         let endpoint = Arc::new(endpoint.clone());
-        Self { http, endpoint, handshake_timeout, stream_failures: Arc::default(), ear: Arc::new(ear) }
+        let (stream_failures, hearers) = Default::default();
+        Self { http, endpoint, handshake_timeout, stream_failures, ear: Arc::new(ear), hearers }
     }
 
     /// What the server is listened to with.
     pub(crate) fn ear(&self) -> &Arc<Ear> {
         &self.ear
+    }
+
+    /// Who waits for the progress of calls.
+    pub(crate) fn hearers(&self) -> &Hearers {
+        &self.hearers
     }
 
     /// Why the stream that answered this request broke off. rmcp says no more than that it ended.
@@ -146,7 +154,7 @@ impl ServerHttp {
         }
     }
 
-    /// Ends a stream at the limit and remembers why it failed.
+    /// Tells of the progress in a stream, ends it at the limit and remembers why it failed.
     fn watch(
         &self,
         id: RequestId,
@@ -163,9 +171,16 @@ impl ServerHttp {
             failures.insert(id.clone(), failure);
         };
         let on_error = record.clone();
-        let events = events.inspect(move |event| {
-            if let Err(error) = event {
+        let hearers = self.hearers.clone();
+        let events = events.filter_map(move |event| {
+            if let Err(error) = &event {
                 on_error(failure::of_event_stream(error));
+            }
+            let hearers = hearers.clone();
+            async move {
+                let Some(told) = progress::of_event(&event) else { return Some(event) };
+                hearers.tell(told).await;
+                None
             }
         });
         let Some(limit) = limit else { return events.boxed() };
@@ -205,7 +220,13 @@ impl StreamableHttpClient for ServerHttp {
         self.check(&uri)?;
         let limit = self.limit(&message);
         let id = match &message {
-            ClientJsonRpcMessage::Request(request) => Some(request.id.clone()),
+            ClientJsonRpcMessage::Request(request) => {
+                let hearer = request.request.extensions().get::<Hearer>();
+                if let (Some(hearer), Some(token)) = (hearer, request.request.get_meta().get_progress_token()) {
+                    self.hearers.add(token, hearer.clone());
+                }
+                Some(request.id.clone())
+            }
             _ => None,
         };
         let in_session = session_id.is_some();

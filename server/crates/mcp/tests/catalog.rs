@@ -140,6 +140,21 @@ async fn progress_is_told_while_the_call_runs() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn no_answer_overtakes_the_progress_before_it() {
+    for stranger in strangers() {
+        let connector = connector();
+        let server = Server::start(stranger.router()).await;
+        let endpoint = endpoint(&server.url());
+        for _ in 0..20 {
+            let mut told = Vec::new();
+            let hurries = call("hurries", json!({}));
+            connector.call_tool(key(), &endpoint, hurries, |step| told.push(step.current)).await.unwrap();
+            assert_eq!(told, (0..100).map(f64::from).collect::<Vec<_>>());
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_call_that_is_dropped_or_too_long_is_cancelled_at_the_server() {
     for stranger in strangers() {

@@ -175,6 +175,14 @@ impl ServerHandler for Stranger {
                 }
                 Ok(CallToolResult::success(Vec::new()).into())
             }
+            "hurries" => {
+                let token = context.meta.get_progress_token().unwrap();
+                for step in 0..100 {
+                    let progress = ProgressNotificationParam::new(token.clone(), f64::from(step));
+                    context.peer.notify_progress(progress).await.unwrap();
+                }
+                Ok(CallToolResult::success(Vec::new()).into())
+            }
             "waits" => {
                 context.ct.cancelled().await;
                 self.given_up.fetch_add(1, Ordering::Relaxed);
