@@ -42,7 +42,9 @@ test("output arrives line by line", async ({ page }) => {
 
 test("top shows its screen and ends at q", async ({ page }) => {
   const org = await comeBack(page);
-  const id = await run(page, org, await addServer(page, org), "top", { pty: true });
+  // top gives up when its window changes while it sets up the terminal: it starts when the page has said how large that is.
+  const command = "start=$(stty size); while [ \"$(stty size)\" = \"$start\" ]; do sleep 0.1; done; exec top";
+  const id = await run(page, org, await addServer(page, org), command, { pty: true });
   await watch(page, org, id);
   await expect(rows(page)).toContainText("load average");
   await expect(rows(page)).toContainText("PID");
