@@ -211,6 +211,11 @@ pub fn execution_output(org: &str, id: ExecutionId) -> String {
     format!("/api/v1/orgs/{org}/executions/{id}/output")
 }
 
+/// All of an attempt's output, byte for byte (REST).
+pub fn attempt_output(org: &str, id: ExecutionId, number: i32) -> String {
+    format!("/api/v1/orgs/{org}/executions/{id}/output?attempt={number}")
+}
+
 /// Finds things of the organization.
 pub fn search(org: &str) -> String {
     format!("/o/{org}/search")

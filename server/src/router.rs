@@ -58,6 +58,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(http::task::list_tasks, http::task::create_task))
         .routes(routes!(http::task::get_task, http::task::update_task, http::task::delete_task))
         .routes(routes!(http::task::run_task))
+        .routes(routes!(http::task::list_task_versions))
         .routes(routes!(http::search::search))
         .routes(routes!(ws::event::events))
         .routes(routes!(http::execution::list_executions))
@@ -66,6 +67,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(http::execution::cancel_execution))
         .routes(routes!(http::execution::input_execution))
         .routes(routes!(http::execution::retry_execution))
+        .routes(routes!(http::execution::resolve_execution))
         .routes(routes!(ws::terminal::terminal))
 }
 

@@ -82,6 +82,7 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("GET", "/orgs/{org}/tasks/{task}", Org(Action::TaskRead), ""),
     ("PATCH", "/orgs/{org}/tasks/{task}", Org(Action::TaskUpdate), r#"{"title":"x"}"#),
     ("DELETE", "/orgs/{org}/tasks/{task}", Org(Action::TaskDelete), ""),
+    ("GET", "/orgs/{org}/tasks/{task}/versions", Org(Action::TaskRead), ""),
     ("POST", "/orgs/{org}/tasks/{task}/executions", Org(Action::TaskRun), ""),
     ("GET", "/orgs/{org}/executions", Org(Action::ExecutionRead), ""),
     ("GET", "/orgs/{org}/executions/{execution}", Org(Action::ExecutionRead), ""),
@@ -91,6 +92,7 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("GET", "/orgs/{org}/events", Org(Action::OrganizationRead), ""),
     ("POST", "/orgs/{org}/executions/{execution}/input", Org(Action::ExecutionInput), r#"{"data":"x"}"#),
     ("POST", "/orgs/{org}/executions/{execution}/retry", Org(Action::ExecutionRetry), ""),
+    ("POST", "/orgs/{org}/executions/{execution}/resolve", Org(Action::ExecutionRetry), r#"{"verdict":"done"}"#),
     ("GET", "/orgs/{org}/executions/{execution}/terminal", Org(Action::ExecutionRead), ""),
 ];
 
@@ -159,6 +161,8 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("output-tail", Org(Action::ExecutionRead), "org={org}&id={execution}"),
     ("cancel-execution", Org(Action::ExecutionCancel), "org={org}&id={execution}"),
     ("retry-execution", Org(Action::ExecutionRetry), "org={org}&id={execution}"),
+    ("resolve-execution", Org(Action::ExecutionRetry), "org={org}&id={execution}&verdict=done"),
+    ("list-task-versions", Org(Action::TaskRead), "org={org}&id={task}"),
 ];
 
 /// A request that is sent as each of the personas.
@@ -212,6 +216,7 @@ async fn things(owner: &Member) -> BTreeMap<&'static str, String> {
         priority: Priority::Medium,
         schedule: Schedule::Manual,
         limits: TaskLimits::default(),
+        concurrency_key: None,
     };
     let task = task::create(ctx, new).await.unwrap();
     let execution = task::run(ctx, task.id).await.unwrap();

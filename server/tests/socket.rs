@@ -148,6 +148,7 @@ impl Person {
             priority: Priority::Medium,
             schedule: Schedule::Manual,
             limits: TaskLimits::default(),
+            concurrency_key: None,
         };
         let task = task::create(&self.member.ctx, new).await.unwrap();
         task::run(&self.member.ctx, task.id).await.unwrap().id

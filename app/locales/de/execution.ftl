@@ -105,3 +105,39 @@ execution-nothing-cancelled = Abgebrochen, bevor etwas ausgegeben wurde.
 execution-nothing-rejected = Die Freigabe wurde abgelehnt. Der Befehl lief nie.
 execution-nothing-skipped = Übersprungen. Der Befehl lief nie.
 execution-nothing-lost = Was aus dem Befehl wurde, lässt sich nicht feststellen. Prüfen Sie es auf { $server }, bevor Sie ihn erneut ausführen.
+
+# Why it waits, what became of it
+execution-trigger = Gestartet durch
+execution-trigger-person = Eine Person
+execution-trigger-schedule = Den Zeitplan
+execution-trigger-dependency = Eine andere Aufgabe
+execution-trigger-retry = Erneutes Ausführen
+execution-task-version = Version
+execution-attempt-output = Ausgabe von Versuch { $number } herunterladen
+execution-waiting-retry = Der letzte Versuch ist gescheitert. Versuch { $attempt } von { $most } beginnt
+execution-waiting-concurrency = Eine andere Ausführung mit dem Schlüssel „{ $key }“ läuft. Diese beginnt, wenn jene beendet ist.
+execution-waiting-dependency = Erst muss eine andere Aufgabe fertig sein.
+execution-waiting-approval = Jemand muss sie freigeben, bevor sie beginnt.
+execution-waiting-paused = Ihre Aufgabe ist angehalten.
+execution-queued-server = { $server } arbeitet schon an { $most } Ausführungen, so vielen, wie ein Server zugleich bekommt. Diese beginnt, wenn eine davon endet.
+execution-queued-organization = { $most } Ausführungen dieser Organisation laufen, so viele, wie es zugleich sein dürfen. Diese beginnt, wenn eine davon endet.
+execution-queued-ahead = { $ahead ->
+    [0] Sie ist die nächste. Sie beginnt, sobald ein Worker frei ist.
+    [one] Eine Ausführung ist in der Warteschlange dieses Servers vor ihr.
+   *[other] { $ahead } Ausführungen sind in der Warteschlange dieses Servers vor ihr.
+}
+execution-resolve-title = Was ist aus ihr geworden?
+execution-resolve-text = Das Studio hat diese Ausführung aus den Augen verloren und kann es nicht selbst herausfinden. Sehen Sie auf dem Server nach und halten Sie es hier für andere fest. Die Ausführung bleibt verloren.
+execution-resolve-verdict = Was Sie festgestellt haben
+execution-resolve-note = Notiz
+execution-resolve-submit = Festhalten
+execution-resolve-not-lost = Nur Verlorenes lässt sich aufklären: Das Ende dieser Ausführung ist bekannt.
+execution-resolve-twice = Jemand hat schon festgehalten, was aus ihr wurde. Laden Sie die Seite neu, um es zu sehen.
+execution-verdict-done = Sie wurde erledigt
+execution-verdict-done-help = Was sie tun sollte, ist getan. Nichts läuft erneut.
+execution-verdict-not-done = Sie wurde nicht erledigt
+execution-verdict-not-done-help = Nichts wurde getan, und nichts läuft erneut.
+execution-verdict-retry = Erneut ausführen
+execution-verdict-retry-help = Dieselbe Arbeit kommt sofort als neue Ausführung in die Warteschlange.
+execution-resolved-by = Festgehalten von { $name }
+execution-resolved-again = Die Ausführung, die es noch einmal tut

@@ -50,6 +50,7 @@ issue-run-unknown-remedy = Seine Daten wurden gelöscht oder der Lauf ist älter
 issue-start-refused = Der Master-Agent hat den Befehl nicht gestartet: { $detail }
 issue-start-refused-remedy = Prüfen Sie den Befehl, sein Arbeitsverzeichnis und die Rechte des Benutzers, unter dem er läuft. Ist der Host ausgelastet, versuchen Sie es später.
 issue-timed-out = { $detail ->
+    [queue] Sie hat nicht innerhalb der erlaubten Zeit begonnen.
     [idle] Beendet, weil länger als erlaubt nichts davon kam.
    *[total] Beendet, weil es länger als erlaubt lief.
 }

@@ -105,3 +105,39 @@ execution-nothing-cancelled = Cancelled before anything was written.
 execution-nothing-rejected = Somebody refused the approval. The command never ran.
 execution-nothing-skipped = Skipped. The command never ran.
 execution-nothing-lost = What became of the command cannot be known. Check on { $server } before you run it again.
+
+# Why it waits, what became of it
+execution-trigger = Started by
+execution-trigger-person = A person
+execution-trigger-schedule = The schedule
+execution-trigger-dependency = Another task
+execution-trigger-retry = Run again
+execution-task-version = Version
+execution-attempt-output = Download the output of attempt { $number }
+execution-waiting-retry = The last attempt failed. Attempt { $attempt } of { $most } starts
+execution-waiting-concurrency = Another run with the key “{ $key }” is under way. This one starts when that has ended.
+execution-waiting-dependency = Another task has to finish first.
+execution-waiting-approval = Somebody has to approve it before it runs.
+execution-waiting-paused = Its task is paused.
+execution-queued-server = { $server } works on { $most } runs already, as many as one server gets at a time. This one starts when one of them ends.
+execution-queued-organization = { $most } runs of this organization are under way, as many as there may be at a time. This one starts when one of them ends.
+execution-queued-ahead = { $ahead ->
+    [0] It is next. It starts as soon as a worker is free.
+    [one] One run is ahead of it in the queue of this server.
+   *[other] { $ahead } runs are ahead of it in the queue of this server.
+}
+execution-resolve-title = What became of it?
+execution-resolve-text = The Studio lost sight of this execution and cannot find out by itself. Look on the server, then record it here, for those who come after you. The execution stays lost.
+execution-resolve-verdict = What you found
+execution-resolve-note = Note
+execution-resolve-submit = Record
+execution-resolve-not-lost = Only what is lost can be resolved: this execution’s end is known.
+execution-resolve-twice = Somebody has recorded already what became of it. Load the page again to see what.
+execution-verdict-done = It was done
+execution-verdict-done-help = What it should do was done. Nothing runs again.
+execution-verdict-not-done = It was not done
+execution-verdict-not-done-help = Nothing was done, and nothing runs again.
+execution-verdict-retry = Run it again
+execution-verdict-retry-help = The same work is queued at once, as a new execution.
+execution-resolved-by = Recorded by { $name }
+execution-resolved-again = The execution that does it again

@@ -50,6 +50,7 @@ issue-run-unknown-remedy = Its data was deleted or the run is older than 30 days
 issue-start-refused = The master agent did not start the command: { $detail }
 issue-start-refused-remedy = Check the command, its working directory and the permissions of the user it runs as. If the host is busy, try again later.
 issue-timed-out = { $detail ->
+    [queue] It did not start within the time allowed.
     [idle] It was ended because nothing came from it for longer than allowed.
    *[total] It was ended because it ran longer than allowed.
 }

@@ -105,3 +105,39 @@ execution-nothing-cancelled = Cancelada antes de que se escribiera nada.
 execution-nothing-rejected = Alguien rechazó la aprobación. El comando nunca se ejecutó.
 execution-nothing-skipped = Omitida. El comando nunca se ejecutó.
 execution-nothing-lost = No se puede saber qué fue del comando. Compruébelo en { $server } antes de ejecutarlo de nuevo.
+
+# Why it waits, what became of it
+execution-trigger = Iniciada por
+execution-trigger-person = Una persona
+execution-trigger-schedule = La programación
+execution-trigger-dependency = Otra tarea
+execution-trigger-retry = Repetición
+execution-task-version = Versión
+execution-attempt-output = Descargar la salida del intento { $number }
+execution-waiting-retry = El último intento falló. El intento { $attempt } de { $most } empieza
+execution-waiting-concurrency = Otra ejecución con la clave «{ $key }» está en curso. Esta empieza cuando aquella termine.
+execution-waiting-dependency = Antes tiene que terminar otra tarea.
+execution-waiting-approval = Alguien tiene que aprobarla antes de que empiece.
+execution-waiting-paused = Su tarea está en pausa.
+execution-queued-server = { $server } ya trabaja en { $most } ejecuciones, el máximo simultáneo de un servidor. Esta empieza cuando termine una de ellas.
+execution-queued-organization = Hay { $most } ejecuciones de esta organización en curso, el máximo simultáneo. Esta empieza cuando termine una de ellas.
+execution-queued-ahead = { $ahead ->
+    [0] Es la siguiente. Empieza en cuanto haya un worker libre.
+    [one] Hay una ejecución por delante en la cola de este servidor.
+   *[other] Hay { $ahead } ejecuciones por delante en la cola de este servidor.
+}
+execution-resolve-title = ¿Qué fue de ella?
+execution-resolve-text = El Studio perdió de vista esta ejecución y no puede averiguarlo por sí mismo. Compruébelo en el servidor y anótelo aquí para quienes vengan después. La ejecución sigue perdida.
+execution-resolve-verdict = Lo que averiguó
+execution-resolve-note = Nota
+execution-resolve-submit = Anotar
+execution-resolve-not-lost = Solo se puede aclarar lo que está perdido: el final de esta ejecución se conoce.
+execution-resolve-twice = Alguien ya anotó qué fue de ella. Vuelva a cargar la página para verlo.
+execution-verdict-done = Se hizo
+execution-verdict-done-help = Lo que debía hacer se hizo. No se repite nada.
+execution-verdict-not-done = No se hizo
+execution-verdict-not-done-help = No se hizo nada y no se repite nada.
+execution-verdict-retry = Repetirla
+execution-verdict-retry-help = El mismo trabajo se pone en cola enseguida, como nueva ejecución.
+execution-resolved-by = Anotado por { $name }
+execution-resolved-again = La ejecución que la repite

@@ -50,6 +50,7 @@ issue-run-unknown-remedy = Sus datos se borraron o la ejecución tiene más de 3
 issue-start-refused = El agente maestro no inició el comando: { $detail }
 issue-start-refused-remedy = Revise el comando, su directorio de trabajo y los permisos del usuario que lo ejecuta. Si el host está ocupado, inténtelo más tarde.
 issue-timed-out = { $detail ->
+    [queue] No empezó dentro del tiempo permitido.
     [idle] Se detuvo porque no dio señales durante más tiempo del permitido.
    *[total] Se detuvo porque duró más de lo permitido.
 }

@@ -105,3 +105,39 @@ execution-nothing-cancelled = Annulée avant toute sortie.
 execution-nothing-rejected = L’approbation a été refusée. La commande n’a jamais été lancée.
 execution-nothing-skipped = Ignorée. La commande n’a jamais été lancée.
 execution-nothing-lost = On ne peut pas savoir ce que la commande est devenue. Vérifiez sur { $server } avant de la relancer.
+
+# Why it waits, what became of it
+execution-trigger = Lancée par
+execution-trigger-person = Une personne
+execution-trigger-schedule = La planification
+execution-trigger-dependency = Une autre tâche
+execution-trigger-retry = Relance
+execution-task-version = Version
+execution-attempt-output = Télécharger la sortie de la tentative { $number }
+execution-waiting-retry = La dernière tentative a échoué. La tentative { $attempt } sur { $most } démarre
+execution-waiting-concurrency = Une autre exécution avec la clé « { $key } » est en cours. Celle-ci démarre quand elle sera terminée.
+execution-waiting-dependency = Une autre tâche doit d’abord se terminer.
+execution-waiting-approval = Quelqu’un doit l’approuver avant qu’elle ne démarre.
+execution-waiting-paused = Sa tâche est en pause.
+execution-queued-server = { $server } traite déjà { $most } exécutions, le maximum simultané pour un serveur. Celle-ci démarre dès que l’une d’elles se termine.
+execution-queued-organization = { $most } exécutions de cette organisation sont en cours, le maximum simultané. Celle-ci démarre dès que l’une d’elles se termine.
+execution-queued-ahead = { $ahead ->
+    [0] Elle est la prochaine. Elle démarre dès qu’un worker est libre.
+    [one] Une exécution la précède dans la file de ce serveur.
+   *[other] { $ahead } exécutions la précèdent dans la file de ce serveur.
+}
+execution-resolve-title = Qu’est-elle devenue ?
+execution-resolve-text = Le Studio a perdu la trace de cette exécution et ne peut pas la retrouver seul. Vérifiez sur le serveur, puis notez-le ici pour ceux qui viendront après vous. L’exécution reste perdue.
+execution-resolve-verdict = Ce que vous avez constaté
+execution-resolve-note = Note
+execution-resolve-submit = Enregistrer
+execution-resolve-not-lost = Seule une exécution perdue peut être élucidée : la fin de celle-ci est connue.
+execution-resolve-twice = Quelqu’un a déjà noté ce qu’elle est devenue. Rechargez la page pour le voir.
+execution-verdict-done = Elle a été faite
+execution-verdict-done-help = Le travail a été fait. Rien n’est relancé.
+execution-verdict-not-done = Elle n’a pas été faite
+execution-verdict-not-done-help = Rien n’a été fait, et rien n’est relancé.
+execution-verdict-retry = La relancer
+execution-verdict-retry-help = Le même travail est mis en file aussitôt, comme nouvelle exécution.
+execution-resolved-by = Noté par { $name }
+execution-resolved-again = L’exécution qui la refait

@@ -50,6 +50,7 @@ issue-run-unknown-remedy = Ses données ont été supprimées ou l’exécution 
 issue-start-refused = L’agent maître n’a pas lancé la commande : { $detail }
 issue-start-refused-remedy = Vérifiez la commande, son répertoire de travail et les droits de l’utilisateur qui l’exécute. Si l’hôte est occupé, réessayez plus tard.
 issue-timed-out = { $detail ->
+    [queue] Elle n’a pas démarré dans le délai autorisé.
     [idle] Arrêt : rien n’en est venu pendant plus longtemps que permis.
    *[total] Arrêt : la durée permise est dépassée.
 }

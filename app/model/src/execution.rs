@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptId, Error, ExecutionId, Issue, McpToolResult, ServerId, TaskAction, TaskId};
+use crate::{AttemptId, Error, ExecutionId, Issue, McpToolResult, Message, Priority, ServerId, TaskAction, TaskId};
 
 word_enum!(
     /// What kind of work an execution is.
@@ -84,6 +84,55 @@ word_enum!(
     }
 );
 
+word_enum!(
+    /// What queued an execution.
+    Trigger {
+        /** A person or a program of theirs. */ Person = "person",
+        /** The schedule of its task. */ Schedule = "schedule",
+        /** The end of the tasks it depends on. */ Dependency = "dependency",
+        /** A person, who wanted the same again. */ Retry = "retry",
+    }
+);
+
+word_enum!(
+    /// What a person found out about an execution that was lost.
+    Verdict {
+        /** It did what it should. */ Done = "done",
+        /** It did nothing. */ NotDone = "not_done",
+        /** Whatever it did, it is to be done again. */ Retry = "retry",
+    }
+);
+
+/// What a person found out about an execution that was lost. The execution stays lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Resolution {
+    /// What.
+    pub verdict: Verdict,
+    /// Name of who found it out.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In words, up to 2,000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The execution that does it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution_id: Option<ExecutionId>,
+}
+
+/// A verdict to record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewResolution {
+    /// What was found out.
+    pub verdict: Verdict,
+    /// In words, up to 2,000 characters.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
+    pub note: Option<String>,
+}
+
 /// An execution as members see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -106,6 +155,16 @@ pub struct ExecutionView {
     pub state: ExecutionState,
     /// What it waits for.
     pub reason: Option<WaitReason>,
+    /// What a person found out about it, if it was lost.
+    pub resolution: Option<Resolution>,
+    /// How soon it is wanted.
+    pub priority: Priority,
+    /// What queued it.
+    pub trigger: Trigger,
+    /// Version of the task that ran.
+    pub task_version: Option<i32>,
+    /// Of those with the same key one is under way at a time.
+    pub concurrency_key: Option<String>,
     /// The execution this one repeats.
     pub retry_of: Option<ExecutionId>,
     /// Number of the latest attempt, from 1; 0 before the first.
@@ -129,6 +188,10 @@ pub struct ExecutionView {
     pub triggered_by: Option<String>,
     /// When it was queued.
     pub queued_at: DateTime<Utc>,
+    /// When the next attempt is due, while it waits for that.
+    pub not_before: Option<DateTime<Utc>>,
+    /// Not started by then, it ends as timed out.
+    pub start_by: Option<DateTime<Utc>>,
     /// When the remote side began.
     pub started_at: Option<DateTime<Utc>>,
     /// When it reached a final state.
@@ -221,6 +284,8 @@ pub struct ExecutionDetail {
     pub attempts: Vec<AttemptView>,
     /// Its history, first to last.
     pub history: Vec<TransitionView>,
+    /// Why it has not begun yet, in a sentence.
+    pub waiting: Option<Message>,
 }
 
 /// What the terminal socket says beside the output's bytes (text frames; `design`: the WebSocket contract).

@@ -32,11 +32,32 @@ word_enum!(
         /** The host was rebuilt: the run is not known there. */ HostReplaced = "host_replaced",
         /** The master agent does not know the run. */ RunUnknown = "run_unknown",
         /** The master agent refused to start the command. */ StartRefused = "start_refused",
-        /** A time-out ended it; the detail says which, `idle` or `total`. */ TimedOut = "timed_out",
+        /** A time-out ended it; the detail says which, `queue`, `idle` or `total`. */ TimedOut = "timed_out",
         /** A signal from outside ended it; the detail is its number. */ Signaled = "signaled",
         /** The server is disabled. */ Disabled = "disabled",
     }
 );
+
+impl IssueCode {
+    /// Another try may bring something else, without anybody mending anything.
+    pub fn may_pass(self) -> bool {
+        !matches!(
+            self,
+            Self::AddressBlocked
+                | Self::Unauthorized
+                | Self::Forbidden
+                | Self::PathNotFound
+                | Self::NotMcp
+                | Self::LegacySse
+                | Self::ProtocolMismatch
+                | Self::NoMasterAgent
+                | Self::TlsFailed
+                | Self::McpToolUnknown
+                | Self::ArgumentsRefused
+                | Self::Disabled
+        )
+    }
+}
 
 /// What happened, with the detail that helps to mend it. Never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,6 +24,7 @@ pub mod message;
 pub mod organization;
 pub mod page;
 pub mod path_segment;
+pub mod retry;
 pub mod role;
 pub mod schema_form;
 pub mod search;
@@ -40,7 +41,8 @@ pub mod user;
 pub use check::{Check, CheckName, CheckStatus, ValidationReport};
 pub use error::{Error, FieldCode, FieldError, Noun, Result};
 pub use execution::{
-    AttemptView, CallProgress, ExecutionKind, ExecutionState, ExecutionView, TransitionView, WaitReason,
+    AttemptView, CallProgress, ExecutionKind, ExecutionState, ExecutionView, Resolution, TransitionView, Trigger,
+    Verdict, WaitReason,
 };
 pub use id::{
     AttemptId, AuditId, ExecutionId, OrganizationId, ServerDraftId, ServerId, ServerImportId, SessionId, TaskId, UserId,
@@ -54,6 +56,7 @@ pub use mcp_tool::{McpToolAnnotations, McpToolCall, McpToolDefinition, McpToolRe
 pub use message::Message;
 pub use organization::{MembershipView, NewOrganization, OrganizationPatch, OrganizationView};
 pub use page::{Page, PageQuery};
+pub use retry::RetryOn;
 pub use role::{Action, Role};
 pub use search::{SearchHit, SearchKind, SearchQuery};
 pub use secret::Secret;
@@ -64,6 +67,6 @@ pub use server::{
 pub use server_auth::ServerAuthEntry;
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
 pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
-pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskServer, TaskView};
+pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskServer, TaskVersionView, TaskView};
 pub use uri_template::UriTemplate;
 pub use user::{SessionView, UserView};

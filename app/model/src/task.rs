@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{ExecutionState, ServerId, TaskId};
+use crate::{ExecutionState, RetryOn, ServerId, TaskId};
 
 word_enum!(
     /// How soon a queued execution is wanted.
@@ -26,6 +26,27 @@ impl Priority {
             Self::Medium => 1,
             Self::High => 2,
             Self::Urgent => 3,
+        }
+    }
+
+    /// How long it was in the queue already, as it were, when it comes into it, in minutes. What is of low priority is
+    /// overtaken for two hours at most.
+    pub fn head_start_min(self) -> i64 {
+        match self {
+            Self::Low => 0,
+            Self::Medium => 10,
+            Self::High => 30,
+            Self::Urgent => 120,
+        }
+    }
+
+    /// Of a rank.
+    pub fn of_rank(rank: i16) -> Self {
+        match rank {
+            ..=0 => Self::Low,
+            1 => Self::Medium,
+            2 => Self::High,
+            3.. => Self::Urgent,
         }
     }
 }
@@ -92,6 +113,26 @@ pub struct TaskLimits {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604800))]
     pub idle_timeout_s: Option<u32>,
+    /// Longest wait for its start in seconds, 1 to 604 800.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 604800))]
+    pub queue_timeout_s: Option<u32>,
+    /// Most attempts, 1 to 100; 1 when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 100))]
+    pub max_attempts: Option<u32>,
+    /// Delay before the second attempt in seconds, 1 to 86 400; 10 when left out. It doubles with each further attempt, up to
+    /// an hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 86400))]
+    pub retry_delay_s: Option<u32>,
+    /// Which failures are tried again.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retry_on: RetryOn,
+}
+
+fn is_default(on: &RetryOn) -> bool {
+    *on == RetryOn::default()
 }
 
 /// A task to write.
@@ -118,6 +159,10 @@ pub struct NewTask {
     /// Bounds of every run.
     #[serde(default)]
     pub limits: TaskLimits,
+    /// Of the runs with the same key, of whichever tasks, one is under way at a time; 1 to 120 characters.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120))]
+    pub concurrency_key: Option<String>,
 }
 
 fn medium() -> Priority {
@@ -148,6 +193,10 @@ pub struct TaskPatch {
     /// Other bounds.
     #[serde(default)]
     pub limits: Option<TaskLimits>,
+    /// Another concurrency key; an empty one removes it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 120))]
+    pub concurrency_key: Option<String>,
 }
 
 /// A server that a task can be written for.
@@ -183,6 +232,8 @@ pub struct TaskView {
     pub schedule: Schedule,
     /// Bounds of every run.
     pub limits: TaskLimits,
+    /// Of the runs with the same key one is under way at a time.
+    pub concurrency_key: Option<String>,
     /// Grows with every change.
     pub version: i32,
     /// How the latest execution stands, if there was one.
@@ -193,6 +244,30 @@ pub struct TaskView {
     pub created_at: DateTime<Utc>,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,
+}
+
+/// What a task said in one of its versions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaskVersionView {
+    /// From 1.
+    pub version: i32,
+    /// Title.
+    pub title: String,
+    /// The server it ran on.
+    pub server_id: ServerId,
+    /// What it did.
+    pub action: TaskAction,
+    /// How soon its runs were wanted.
+    pub priority: Priority,
+    /// Bounds of every run.
+    pub limits: TaskLimits,
+    /// Its concurrency key.
+    pub concurrency_key: Option<String>,
+    /// Name of the person who wrote it.
+    pub changed_by: Option<String>,
+    /// When it was written.
+    pub changed_at: DateTime<Utc>,
 }
 
 #[cfg(test)]

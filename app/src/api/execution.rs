@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use model::execution::{ExecutionDetail, ExecutionFilter};
-use model::{ExecutionId, ExecutionView, Page};
+use model::{ExecutionId, ExecutionView, Page, Verdict};
 
 use super::ApiResult;
 #[cfg(feature = "ssr")]
 use super::{org, redirect};
+#[cfg(feature = "ssr")]
+use model::execution::NewResolution;
 
 /// One page of executions.
 #[server(prefix = "/api/fn", endpoint = "list-executions")]
@@ -34,6 +36,21 @@ pub async fn output_tail(org: String, id: ExecutionId) -> ApiResult<String> {
 #[server(prefix = "/api/fn", endpoint = "cancel-execution")]
 pub async fn cancel_execution(org: String, id: ExecutionId) -> ApiResult<()> {
     studio_core::execution::cancel(&self::org(&org).await?, id).await?;
+    Ok(())
+}
+
+/// Records what became of a lost execution. Comes back to the page, or goes to the execution that does it again.
+#[server(prefix = "/api/fn", endpoint = "resolve-execution")]
+pub async fn resolve_execution(
+    org: String,
+    id: ExecutionId,
+    verdict: Verdict,
+    #[server(default)] note: Option<String>,
+) -> ApiResult<()> {
+    let new = NewResolution { verdict, note };
+    let execution = studio_core::execution::resolution::resolve(&self::org(&org).await?, id, new).await?;
+    let again = execution.resolution.and_then(|resolution| resolution.execution_id);
+    redirect(&crate::paths::execution(&org, again.unwrap_or(id)));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use model::{Page, PageQuery, Priority, TaskId, TaskServer, TaskView};
+use model::{Page, PageQuery, Priority, TaskId, TaskServer, TaskVersionView, TaskView};
 
 use super::ApiResult;
 #[cfg(feature = "ssr")]
@@ -19,6 +19,12 @@ pub async fn list_tasks(org: String, #[server(default)] query: PageQuery) -> Api
 #[server(prefix = "/api/fn", endpoint = "get-task")]
 pub async fn get_task(org: String, id: TaskId) -> ApiResult<TaskView> {
     Ok(studio_core::task::get(&self::org(&org).await?, id).await?)
+}
+
+/// The latest versions of a task, newest first.
+#[server(prefix = "/api/fn", endpoint = "list-task-versions")]
+pub async fn list_task_versions(org: String, id: TaskId) -> ApiResult<Vec<TaskVersionView>> {
+    Ok(studio_core::task::versions(&self::org(&org).await?, id).await?)
 }
 
 /// What the form of a task sends; numbers come as text so that a wrong one is told beside its field.
@@ -57,6 +63,24 @@ pub struct TaskForm {
     pub timeout_s: Option<String>,
     /// Longest silence in seconds.
     pub idle_timeout_s: Option<String>,
+    /// Longest wait for the start in seconds.
+    pub queue_timeout_s: Option<String>,
+    /// Most attempts.
+    pub max_attempts: Option<String>,
+    /// Delay before the second attempt in seconds.
+    pub retry_delay_s: Option<String>,
+    /// Exit codes that are tried again, with spaces or commas between them; all but 0 when empty.
+    pub exit_codes: Option<String>,
+    /// Present in every form that has the three below, of which one that is left out is off.
+    pub retry_on: Option<String>,
+    /// Present (any value) when unreachable servers are tried again.
+    pub retry_transport: Option<String>,
+    /// Present (any value) when time-outs are tried again.
+    pub retry_timeout: Option<String>,
+    /// Present (any value) when failures of the MCP tool are tried again.
+    pub retry_tool_error: Option<String>,
+    /// Concurrency key.
+    pub concurrency_key: Option<String>,
 }
 
 /// Writes a task and goes to its page; with `run`, runs it at once and goes to the execution.
@@ -109,7 +133,9 @@ pub async fn task_servers(org: String) -> ApiResult<Vec<TaskServer>> {
 #[cfg(feature = "ssr")]
 mod form {
     use model::task_env::env_of_text;
-    use model::{Action, Error, FieldCode, FieldError, NewTask, Priority, Schedule, ServerId, TaskAction, TaskLimits};
+    use model::{
+        Action, Error, FieldCode, FieldError, NewTask, Priority, RetryOn, Schedule, ServerId, TaskAction, TaskLimits,
+    };
     use serde_json::{Map, Value};
     use studio_core::OrgCtx;
 
@@ -161,8 +187,7 @@ mod form {
             let code = if form.server_id.is_empty() { FieldCode::Required } else { FieldCode::UnknownReference };
             fields.push(FieldError::new("server_id", code));
         }
-        let timeout_s = seconds("timeout_s", form.timeout_s, &mut fields);
-        let idle_timeout_s = seconds("idle_timeout_s", form.idle_timeout_s, &mut fields);
+        let limits = limits(&form, &mut fields);
         let action = match form.kind.as_deref() {
             None | Some("" | "command") => {
                 let env = env_of_text(&form.env.unwrap_or_default()).unwrap_or_else(|code| {
@@ -189,7 +214,8 @@ mod form {
             action,
             priority: form.priority.unwrap_or(Priority::Medium),
             schedule: Schedule::Manual,
-            limits: TaskLimits { timeout_s, idle_timeout_s },
+            limits,
+            concurrency_key: form.concurrency_key,
         };
         if fields.is_empty() {
             return Ok(task);
@@ -203,18 +229,40 @@ mod form {
         Err(Error::Invalid { fields: all })
     }
 
-    fn seconds(field: &str, text: Option<String>, fields: &mut Vec<FieldError>) -> Option<u32> {
-        let text = text?;
-        if text.trim().is_empty() {
-            return None;
-        }
-        match text.trim().parse() {
-            Ok(seconds) => Some(seconds),
-            Err(_) => {
-                fields.push(FieldError::new(field, FieldCode::OutOfRange { min: 1, max: 604_800 }));
-                None
+    fn limits(form: &TaskForm, fields: &mut Vec<FieldError>) -> TaskLimits {
+        let mut whole = |field: &str, text: &Option<String>, max: i64| {
+            let text = text.as_deref().unwrap_or_default().trim();
+            let number = text.parse().ok();
+            if number.is_none() && !text.is_empty() {
+                let field = format!("limits.{field}");
+                fields.push(FieldError::new(&field, FieldCode::OutOfRange { min: 1, max }));
             }
-        }
+            number
+        };
+        let timeout_s = whole("timeout_s", &form.timeout_s, 604_800);
+        let idle_timeout_s = whole("idle_timeout_s", &form.idle_timeout_s, 604_800);
+        let queue_timeout_s = whole("queue_timeout_s", &form.queue_timeout_s, 604_800);
+        let max_attempts = whole("max_attempts", &form.max_attempts, 100);
+        let retry_delay_s = whole("retry_delay_s", &form.retry_delay_s, 86_400);
+        let exit_codes = exit_codes(form.exit_codes.as_deref().unwrap_or_default()).unwrap_or_else(|| {
+            fields.push(FieldError::new("limits.retry_on.exit_codes", FieldCode::Characters));
+            None
+        });
+        let all = form.retry_on.is_none();
+        let retry_on = RetryOn {
+            exit_codes,
+            transport: all || form.retry_transport.is_some(),
+            timeout: all || form.retry_timeout.is_some(),
+            tool_error: all || form.retry_tool_error.is_some(),
+        };
+        TaskLimits { timeout_s, idle_timeout_s, queue_timeout_s, max_attempts, retry_delay_s, retry_on }
+    }
+
+    /// `None` when something there is no number; no codes when nothing is there.
+    fn exit_codes(text: &str) -> Option<Option<Vec<i32>>> {
+        let words = text.split([',', ' ']).map(str::trim).filter(|word| !word.is_empty());
+        let codes: Vec<i32> = words.map(|word| word.parse().ok()).collect::<Option<_>>()?;
+        Some(Some(codes).filter(|codes| !codes.is_empty()))
     }
 
     #[cfg(test)]
@@ -241,7 +289,37 @@ mod form {
                 priority: None,
                 timeout_s: None,
                 idle_timeout_s: None,
+                queue_timeout_s: None,
+                max_attempts: None,
+                retry_delay_s: None,
+                exit_codes: None,
+                retry_on: None,
+                retry_transport: None,
+                retry_timeout: None,
+                retry_tool_error: None,
+                concurrency_key: None,
             }
+        }
+
+        #[test]
+        fn what_is_not_checked_is_not_tried_again() {
+            let none = TaskForm { retry_on: Some(String::new()), ..form(None, "") };
+            let some = TaskForm { retry_timeout: Some("true".to_owned()), ..none.clone() };
+            let of = |form| parsed(form, no_arguments()).unwrap().limits.retry_on;
+            assert_eq!(of(form(None, "")), RetryOn::default());
+            assert!(!of(none).timeout);
+            assert!(of(some.clone()).timeout && !of(some).transport);
+            let codes = |text: &str| TaskForm { exit_codes: Some(text.to_owned()), ..form(None, "") };
+            assert_eq!(of(codes("75, 111")).exit_codes, Some(vec![75, 111]));
+            assert_eq!(of(codes(" ")).exit_codes, None);
+            assert_eq!(wrong(codes("75-80"), no_arguments()), ["limits.retry_on.exit_codes"]);
+        }
+
+        #[test]
+        fn numbers_that_are_none_are_told_beside_their_fields() {
+            let form =
+                TaskForm { timeout_s: Some("soon".to_owned()), max_attempts: Some("-1".to_owned()), ..form(None, "") };
+            assert_eq!(wrong(form, no_arguments()), ["limits.timeout_s", "limits.max_attempts"]);
         }
 
         fn wrong(form: TaskForm, arguments: Arguments) -> Vec<String> {

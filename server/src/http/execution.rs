@@ -5,7 +5,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use model::execution::ExecutionFilter;
+use model::execution::{ExecutionFilter, NewResolution};
 use model::{ExecutionId, ExecutionView, Page};
 use serde::Deserialize;
 use studio_core::OrgCtx;
@@ -84,6 +84,28 @@ pub(crate) async fn retry_execution(
 ) -> Answer<(StatusCode, Reply<ExecutionView>)> {
     let execution = execution::retry(&ctx, id).await.or_problem(&ctx)?;
     Ok((StatusCode::ACCEPTED, Reply(execution)))
+}
+
+/// Records what became of a lost execution.
+///
+/// Once, and it stays lost. With the verdict `retry` the same work runs again, as the execution that the resolution names.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/executions/{id}/resolve",
+    tag = "execution",
+    params(("id" = ExecutionId, Path, description = "The execution.")),
+    request_body = NewResolution,
+    responses(
+        (status = 200, description = "The execution with its resolution.", body = ExecutionView),
+        (status = 409, description = "It is not lost, or was resolved already.")
+    )
+)]
+pub(crate) async fn resolve_execution(
+    Org(ctx): Org,
+    Id(id): Id<ExecutionId>,
+    Json(new): Json<NewResolution>,
+) -> Answer<Reply<ExecutionView>> {
+    execution::resolution::resolve(&ctx, id, new).await.or_problem(&ctx).map(Reply)
 }
 
 /// What is typed.

@@ -2,7 +2,7 @@
 
 use axum::Json as Reply;
 use axum::http::StatusCode;
-use model::{ExecutionView, NewTask, Page, PageQuery, TaskId, TaskPatch, TaskView};
+use model::{ExecutionView, NewTask, Page, PageQuery, TaskId, TaskPatch, TaskVersionView, TaskView};
 use studio_core::task;
 
 use super::body::{Json, Query};
@@ -78,6 +78,20 @@ pub(crate) async fn update_task(
 pub(crate) async fn delete_task(Org(ctx): Org, Id(id): Id<TaskId>) -> Answer<StatusCode> {
     task::delete(&ctx, id).await.or_problem(&ctx)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lists the versions of a task, newest first.
+///
+/// The latest 100. An execution names the version that ran.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/tasks/{id}/versions",
+    tag = "task",
+    params(("id" = TaskId, Path, description = "The task.")),
+    responses((status = 200, description = "The versions.", body = Vec<TaskVersionView>))
+)]
+pub(crate) async fn list_task_versions(Org(ctx): Org, Id(id): Id<TaskId>) -> Answer<Reply<Vec<TaskVersionView>>> {
+    task::versions(&ctx, id).await.or_problem(&ctx).map(Reply)
 }
 
 /// Runs a task now.

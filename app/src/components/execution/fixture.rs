@@ -1,7 +1,7 @@
 //! An execution for tests.
 
 use chrono::DateTime;
-use model::{ExecutionKind, ExecutionState, ExecutionView, TaskAction};
+use model::{ExecutionKind, ExecutionState, ExecutionView, Priority, TaskAction, Trigger};
 
 /// An execution in a state, of a command without output.
 pub(crate) fn execution(state: ExecutionState) -> ExecutionView {
@@ -20,6 +20,11 @@ pub(crate) fn execution(state: ExecutionState) -> ExecutionView {
         },
         state,
         reason: None,
+        resolution: None,
+        priority: Priority::Medium,
+        trigger: Trigger::Person,
+        task_version: None,
+        concurrency_key: None,
         retry_of: None,
         attempt: 1,
         max_attempts: 1,
@@ -31,6 +36,8 @@ pub(crate) fn execution(state: ExecutionState) -> ExecutionView {
         output_bytes: 0,
         triggered_by: None,
         queued_at: DateTime::UNIX_EPOCH,
+        not_before: None,
+        start_by: None,
         started_at: None,
         finished_at: None,
         duration_ms: None,

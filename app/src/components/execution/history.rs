@@ -1,16 +1,20 @@
 //! What became of an execution: its attempts and the states it went through.
 
 use leptos::prelude::*;
-use model::{AttemptView, TransitionView};
+use model::{AttemptView, ExecutionId, TransitionView};
 
 use super::state::ExecutionStatus;
 use crate::i18n::{format, use_i18n};
-use crate::t;
 use crate::ui::{Column, Duration, Table, Time};
+use crate::{paths, t};
 
 /// The attempts, first to last.
 #[component]
 pub fn AttemptTable(
+    /// Slug of the organization.
+    org: String,
+    /// The execution.
+    execution: ExecutionId,
     /// The attempts.
     attempts: Vec<AttemptView>,
 ) -> impl IntoView {
@@ -23,7 +27,11 @@ pub fn AttemptTable(
         Column::number(t!(i18n, "execution-output-size")),
         Column::text(t!(i18n, "execution-cause")),
     ];
-    let rows: Vec<_> = attempts.into_iter().map(|attempt| view! { <AttemptRow attempt /> }).collect();
+    let row = |attempt: AttemptView| {
+        let output = paths::attempt_output(&org, execution, attempt.number);
+        view! { <AttemptRow attempt output /> }
+    };
+    let rows: Vec<_> = attempts.into_iter().map(row).collect();
     view! {
         <Table label=t!(i18n, "execution-attempts") columns>
             {rows}
@@ -32,10 +40,15 @@ pub fn AttemptTable(
 }
 
 #[component]
-fn AttemptRow(attempt: AttemptView) -> impl IntoView {
+fn AttemptRow(attempt: AttemptView, output: String) -> impl IntoView {
     let i18n = use_i18n();
     let took = attempt.started_at.zip(attempt.finished_at).map(|(from, to)| (to - from).num_milliseconds());
-    let output = format::bytes(i18n.lang(), attempt.output_end.max(0).unsigned_abs());
+    let size = format::bytes(i18n.lang(), attempt.output_end.max(0).unsigned_abs());
+    let label = t!(i18n, "execution-attempt-output", number = attempt.number);
+    let output = match attempt.output_end {
+        0 => size.into_any(),
+        _ => view! { <a href=output download=true rel="external" aria-label=label>{size}</a> }.into_any(),
+    };
     view! {
         <tr>
             <td>{attempt.number}</td>

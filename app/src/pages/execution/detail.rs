@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::event::EventTopic;
 use model::execution::ExecutionDetail;
-use model::{Error, ExecutionId, ExecutionView};
+use model::{Error, ExecutionId, ExecutionState, ExecutionView};
 use serde::{Deserialize, Serialize};
 
 use super::action::ActionFacts;
@@ -13,7 +13,7 @@ use super::call::{CallCard, called};
 use crate::api::ApiResult;
 use crate::api::execution::{CancelExecution, RetryExecution, get_execution, output_tail};
 use crate::components::execution::{
-    AttemptTable, CancelButton, ExecutionBadge, ExecutionTime, RetryButton, Terminal, Timeline,
+    AttemptTable, CancelButton, ExecutionBadge, ExecutionTime, LostExecution, RetryButton, Terminal, Timeline,
 };
 use crate::components::live::use_live;
 use crate::i18n::use_i18n;
@@ -118,6 +118,7 @@ fn Execution(org: String, first: FirstLook) -> impl IntoView {
     view! {
         <ExecutionHeader org=org.clone() live />
         <Problems live />
+        <LostExecution org=org.clone() execution=live.execution />
         {call.is_some().then(|| view! { <CallCard execution=live.execution /> })}
         <Output org=org.clone() live tail=first.tail />
         <Aftermath org live />
@@ -201,6 +202,10 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
     let server = fact("execution-column-server", server);
     let tool = first.server_id.zip(called).map(|(id, tool)| (paths::mcp_tool(&org, id, &tool), tool));
     let tool = fact("task-tool", tool);
+    let trigger = i18n.text(&format!("execution-trigger-{}", first.trigger), &[]);
+    let version = first.task_version.map(|version| {
+        view! { <Fact label=t!(i18n, "execution-task-version")>{version}</Fact> }
+    });
     let by = first.triggered_by.map(|name| view! { <Fact label=t!(i18n, "execution-column-by")>{name}</Fact> });
     let exit_code = {
         let label = t!(i18n, "execution-exit-code");
@@ -220,6 +225,8 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
         {server}
         {tool}
         {task}
+        {version}
+        <Fact label=t!(i18n, "execution-trigger")>{trigger}</Fact>
         {by}
         <Fact label=t!(i18n, "execution-column-queued")>
             <Time at=first.queued_at />
@@ -243,9 +250,24 @@ fn Problems(live: Live) -> impl IntoView {
             }
         })
     };
+    let waiting = Memo::new(move |_| {
+        let begun = live.execution.with(|e| !matches!(e.state, ExecutionState::Waiting | ExecutionState::Queued));
+        live.detail.with(|detail| detail.waiting.clone().filter(|_| !begun))
+    });
+    let waiting = move || {
+        let next = live.execution.with(|e| e.not_before);
+        waiting.get().map(|words| {
+            view! {
+                <Callout tone=Tone::Info>
+                    {i18n.message(&words)} {next.map(|at| view! { " " <Time at /> })}
+                </Callout>
+            }
+        })
+    };
     view! {
         {move || live.trouble.get().map(|error| view! { <ErrorPanel error /> })}
         {cause}
+        {waiting}
     }
 }
 
@@ -253,8 +275,11 @@ fn Problems(live: Live) -> impl IntoView {
 #[component]
 fn Aftermath(org: String, live: Live) -> impl IntoView {
     let i18n = use_i18n();
-    let (action, server) = live.execution.with_untracked(|e| (e.action.clone(), e.server_id));
-    let attempts = move || view! { <AttemptTable attempts=live.detail.read().attempts.clone() /> };
+    let (id, action, server) = live.execution.with_untracked(|e| (e.id, e.action.clone(), e.server_id));
+    let of = org.clone();
+    let attempts = move || {
+        view! { <AttemptTable org=of.clone() execution=id attempts=live.detail.read().attempts.clone() /> }
+    };
     let history = move || view! { <Timeline history=live.detail.read().history.clone() /> };
     view! {
         <div class="execution-after">
@@ -272,8 +297,6 @@ fn Aftermath(org: String, live: Live) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use model::ExecutionState;
-
     use super::*;
     use crate::components::execution::fixture::execution;
 

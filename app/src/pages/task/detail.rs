@@ -4,16 +4,18 @@ use leptos::prelude::*;
 use model::event::EventTopic;
 use model::execution::ExecutionFilter;
 use model::task_env::env_text;
-use model::{ExecutionView, Page, TaskAction, TaskId, TaskLimits, TaskView};
+use model::{ExecutionView, Page, TaskAction, TaskId, TaskVersionView, TaskView};
 
 use super::delete::{DELETE_DIALOG, DeleteTaskDialog};
+use super::limits::LimitFacts;
+use super::versions::Versions;
 use crate::api::ApiResult;
 use crate::api::execution::list_executions;
-use crate::api::task::{DeleteTask, RunTask, get_task};
+use crate::api::task::{DeleteTask, RunTask, get_task, list_task_versions};
 use crate::components::execution::{ExecutionBadge, ExecutionTable};
 use crate::components::live::use_live;
 use crate::components::task::{RunTaskButton, ToolCallFacts};
-use crate::i18n::{format, use_i18n};
+use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
 use crate::pages::params::use_id;
@@ -37,10 +39,14 @@ struct Acts {
     delete: ServerAction<DeleteTask>,
 }
 
-async fn task_and_latest(org: String, id: TaskId) -> ApiResult<(TaskView, Page<ExecutionView>)> {
+/// The task, how it ran lately, and what it said before.
+type Found = (TaskView, Page<ExecutionView>, Vec<TaskVersionView>);
+
+async fn find(org: String, id: TaskId) -> ApiResult<Found> {
     let task = get_task(org.clone(), id).await?;
     let filter = ExecutionFilter { task_id: Some(id), limit: Some(LATEST), ..Default::default() };
-    Ok((task, list_executions(org, filter).await?))
+    let versions = list_task_versions(org.clone(), id).await?;
+    Ok((task, list_executions(org, filter).await?, versions))
 }
 
 /// What the task does, with which limits, and how it went lately.
@@ -49,7 +55,7 @@ pub fn TaskPage() -> impl IntoView {
     let org = use_org();
     let id = use_id::<TaskId>("id");
     let acts = Acts { run: ServerAction::new(), delete: ServerAction::new() };
-    let data = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| task_and_latest(org, id));
+    let data = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| find(org, id));
     let poll = use_live(|| [EventTopic::Executions], move || data.refetch());
     let refused = action_error(acts.run);
     view! {
@@ -57,13 +63,14 @@ pub fn TaskPage() -> impl IntoView {
         {loaded_or(
             data,
             || view! { <Skeleton lines=12 /> }.into_any(),
-            move |(task, latest)| {
+            move |(task, latest, versions)| {
                 poll.every(if latest.items.iter().any(|e| !e.state.is_final()) { SOON } else { LATER });
                 let org = org.get_untracked();
                 view! {
                     <Header org=org.clone() task=task.clone() acts />
                     <Definition org=org.clone() task=task.clone() />
                     <Latest org=org.clone() id=task.id latest />
+                    <Versions versions />
                     <DeleteTaskDialog org id=task.id title=task.title delete=acts.delete />
                 }
                 .into_any()
@@ -137,7 +144,7 @@ fn Definition(org: String, task: TaskView) -> impl IntoView {
                         {task.description.map(|text| view! { <p class="task-description">{text}</p> })}
                         <ToolCallFacts tool arguments href />
                         <KeyValues>
-                            <Limits limits=task.limits />
+                            <LimitFacts limits=task.limits concurrency_key=task.concurrency_key />
                         </KeyValues>
                     </div>
                 </Card>
@@ -168,27 +175,12 @@ fn Definition(org: String, task: TaskView) -> impl IntoView {
                                 </KeyValue>
                             }
                         })}
-                    <Limits limits=task.limits />
+                    <LimitFacts limits=task.limits concurrency_key=task.concurrency_key />
                 </KeyValues>
             </div>
         </Card>
     }
     .into_any()
-}
-
-#[component]
-fn Limits(limits: TaskLimits) -> impl IntoView {
-    let i18n = use_i18n();
-    let (run, idle) = (t!(i18n, "task-timeout"), t!(i18n, "task-idle-timeout"));
-    let words = |seconds: Option<u32>| match seconds {
-        Some(seconds) => format::duration(i18n.lang(), u64::from(seconds) * 1000),
-        None => t!(i18n, "task-limit-none"),
-    };
-    let (timeout, idle_timeout) = (words(limits.timeout_s), words(limits.idle_timeout_s));
-    view! {
-        <KeyValue label=run>{timeout}</KeyValue>
-        <KeyValue label=idle>{idle_timeout}</KeyValue>
-    }
 }
 
 /// The latest executions, and a way to all of them.

@@ -1,9 +1,10 @@
 //! The fields of a task.
 
 use leptos::prelude::*;
-use model::{FieldError, Priority};
+use model::FieldError;
 
 use super::action_fields::ActionFields;
+use super::limits::LimitFields;
 use super::values::TaskValues;
 use crate::i18n::use_i18n;
 use crate::t;
@@ -13,8 +14,6 @@ use crate::ui::{Card, Choice, Select, TextArea, TextInput, submitted_value};
 #[component]
 pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>, told: Signal<Vec<FieldError>>) -> impl IntoView {
     let i18n = use_i18n();
-    let priorities: Vec<_> =
-        Priority::ALL.iter().map(|p| Choice::new(p.as_str(), i18n.text(&format!("task-priority-{p}"), &[]))).collect();
     let server = RwSignal::new(submitted_value("task[server_id]").unwrap_or_else(|| values.server_id.clone()));
     view! {
         <div class="stack">
@@ -50,32 +49,7 @@ pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>, told: Signal<
                     />
                 </div>
             </Card>
-            <Card title=t!(i18n, "task-section-limits")>
-                <div class="form">
-                    <TextInput
-                        name="task[timeout_s]"
-                        label=t!(i18n, "task-timeout")
-                        help=t!(i18n, "task-timeout-help")
-                        value=values.timeout_s
-                        kind="number"
-                    />
-                    <TextInput
-                        name="task[idle_timeout_s]"
-                        label=t!(i18n, "task-idle-timeout")
-                        help=t!(i18n, "task-idle-timeout-help")
-                        value=values.idle_timeout_s
-                        kind="number"
-                    />
-                    <Select
-                        name="task[priority]"
-                        label=t!(i18n, "task-priority")
-                        help=t!(i18n, "task-priority-help")
-                        choices=priorities
-                        value=values.priority.as_str()
-                        required=true
-                    />
-                </div>
-            </Card>
+            <LimitFields values=values.limits priority=values.priority />
         </div>
     }
     .into_any()

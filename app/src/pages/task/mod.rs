@@ -5,11 +5,13 @@ mod delete;
 mod detail;
 mod edit;
 mod fields;
+mod limits;
 mod list;
 mod new;
 mod tool_arguments;
 mod tool_field;
 mod values;
+mod versions;
 
 pub use detail::TaskPage;
 pub use edit::TaskEditPage;

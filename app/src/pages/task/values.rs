@@ -4,6 +4,7 @@ use model::task_env::env_text;
 use model::{Priority, ServerId, TaskAction, TaskServer, TaskView};
 use serde_json::{Map, Value};
 
+use super::limits::LimitValues;
 use crate::i18n::I18n;
 use crate::t;
 use crate::ui::Choice;
@@ -15,8 +16,7 @@ pub(super) struct TaskValues {
     pub(super) description: String,
     pub(super) server_id: String,
     pub(super) action: ActionValues,
-    pub(super) timeout_s: String,
-    pub(super) idle_timeout_s: String,
+    pub(super) limits: LimitValues,
     pub(super) priority: Priority,
 }
 
@@ -70,22 +70,19 @@ impl TaskValues {
             description: String::new(),
             server_id: server_id.or(only).unwrap_or_default(),
             action: ActionValues { is_call, schema, ..ActionValues::default() },
-            timeout_s: String::new(),
-            idle_timeout_s: String::new(),
+            limits: LimitValues::default(),
             priority: Priority::Medium,
         }
     }
 
     /// A task as it is.
     pub(super) fn of(task: TaskView, schema: Value) -> Self {
-        let seconds = |seconds: Option<u32>| seconds.map(|s| s.to_string()).unwrap_or_default();
         Self {
             title: task.title,
             description: task.description.unwrap_or_default(),
             server_id: task.server_id.to_string(),
             action: ActionValues { schema, ..ActionValues::of(task.action) },
-            timeout_s: seconds(task.limits.timeout_s),
-            idle_timeout_s: seconds(task.limits.idle_timeout_s),
+            limits: LimitValues::of(task.limits, task.concurrency_key),
             priority: task.priority,
         }
     }

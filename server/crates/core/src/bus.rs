@@ -36,6 +36,8 @@ pub enum Topic {
     Input(ExecutionId),
     /// The terminal of an execution got another size.
     Terminal(ExecutionId),
+    /// Somebody asked for the end of an execution.
+    Cancel(ExecutionId),
     /// A server.
     Server(ServerId),
 }
@@ -49,6 +51,7 @@ impl Event {
             Topic::Output(id) => format!("{organization} output {id}"),
             Topic::Input(id) => format!("{organization} input {id}"),
             Topic::Terminal(id) => format!("{organization} terminal {id}"),
+            Topic::Cancel(id) => format!("{organization} cancel {id}"),
             Topic::Server(id) => format!("{organization} server {id}"),
         }
     }
@@ -64,6 +67,7 @@ impl Event {
             "output" => Topic::Output(id?.parse().ok()?),
             "input" => Topic::Input(id?.parse().ok()?),
             "terminal" => Topic::Terminal(id?.parse().ok()?),
+            "cancel" => Topic::Cancel(id?.parse().ok()?),
             "server" => Topic::Server(id?.parse().ok()?),
             _ => return None,
         };
@@ -132,6 +136,13 @@ pub(crate) async fn tell(tx: &mut TenantTx, topic: Topic) -> Result<()> {
     Ok(notify::notify(tx, &event.encode()).await?)
 }
 
+/// Sends pointers with the commit of this transaction.
+pub(crate) async fn tell_all(tx: &mut TenantTx, topics: impl IntoIterator<Item = Topic>) -> Result<()> {
+    let organization = tx.organization();
+    let payloads: Vec<String> = topics.into_iter().map(|topic| Event { organization, topic }.encode()).collect();
+    Ok(notify::notify_all(tx, &payloads).await?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,7 +150,8 @@ mod tests {
     #[test]
     fn pointers_survive_the_way() {
         let id = uuid::Uuid::from_u128(7);
-        let of_id = [Topic::Execution, Topic::Output, Topic::Input, Topic::Terminal].map(|topic| topic(id.into()));
+        let of_id = [Topic::Execution, Topic::Output, Topic::Input, Topic::Terminal, Topic::Cancel]
+            .map(|topic| topic(id.into()));
         for topic in of_id.into_iter().chain([Topic::Queue, Topic::Server(id.into())]) {
             let event = Event { organization: uuid::Uuid::from_u128(1).into(), topic };
             assert_eq!(Event::decode(&event.encode()), Some(event));

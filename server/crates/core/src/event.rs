@@ -79,7 +79,7 @@ impl Listener {
                 (&[EventTopic::Executions, EventTopic::Execution(id)], execution(id), EventFrame::Changed)
             }
             Topic::Output(id) => (&[EventTopic::Execution(id)], execution(id), EventFrame::Output),
-            Topic::Input(_) | Topic::Terminal(_) => return Vec::new(),
+            Topic::Input(_) | Topic::Terminal(_) | Topic::Cancel(_) => return Vec::new(),
         };
         let heard = topics.iter().filter(|topic| self.topics.contains(topic));
         heard

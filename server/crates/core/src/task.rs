@@ -1,21 +1,23 @@
 //! Tasks: what should be done.
 
 use model::{
-    Action, Error, ExecutionKind, ExecutionState, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery,
-    ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskView,
+    Action, Error, ExecutionKind, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery, ServerId,
+    TaskAction, TaskId, TaskPatch, TaskServer, TaskVersionView, TaskView, Trigger,
 };
 use studio_db::TenantTx;
-use studio_db::models::execution::NewExecution;
-use studio_db::models::{server, task};
+use studio_db::models::task_version::NewTaskVersion;
+use studio_db::models::{server, task, task_version};
 
 use crate::error::or_not_found;
-use crate::execution::queue;
+use crate::execution::{Work, queue};
 use crate::field::Fields;
 use crate::mcp_tool::arguments::{check_arguments, check_name};
 use crate::{OrgCtx, Result, audit, cursor, mcp_tool, view};
 
 /// Longest time-out, a week, in seconds.
 pub(crate) const MAX_TIMEOUT_S: u32 = 604_800;
+/// Versions that are listed.
+const MANY: i64 = 100;
 
 /// One page of tasks, newest first.
 pub async fn list(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<TaskView>> {
@@ -64,11 +66,13 @@ pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
         priority: new.priority,
         schedule: serde_json::to_value(&new.schedule)?,
         limits: serde_json::to_value(&new.limits)?,
+        concurrency_key: new.concurrency_key.as_deref(),
         created_at: now,
         updated_at: now,
     };
     task::insert(&mut tx, &row).await?;
     let view = load(&mut tx, id).await?;
+    keep_version(ctx, &mut tx, &view).await?;
     let change = audit::Change { action: "task.create", kind: "task", id: id.0 };
     audit::record(ctx, &mut tx, change, None::<&TaskView>, Some(&view)).await?;
     tx.commit().await?;
@@ -87,6 +91,7 @@ pub async fn update(ctx: &OrgCtx, id: TaskId, patch: TaskPatch) -> Result<TaskVi
         priority: patch.priority.unwrap_or(before.priority),
         schedule: before.schedule,
         limits: patch.limits.unwrap_or(before.limits),
+        concurrency_key: patch.concurrency_key.or(before.concurrency_key),
     };
     replace(ctx, id, new).await
 }
@@ -107,11 +112,13 @@ pub async fn replace(ctx: &OrgCtx, id: TaskId, new: NewTask) -> Result<TaskView>
         action: serde_json::to_value(&new.action)?,
         priority: new.priority,
         limits: serde_json::to_value(&new.limits)?,
+        concurrency_key: new.concurrency_key.as_deref(),
         version: before.version + 1,
         updated_at: ctx.now(),
     };
     task::update(&mut tx, id, &change).await?;
     let after = load(&mut tx, id).await?;
+    keep_version(ctx, &mut tx, &after).await?;
     let change = audit::Change { action: "task.update", kind: "task", id: id.0 };
     audit::record(ctx, &mut tx, change, Some(&before), Some(&after)).await?;
     tx.commit().await?;
@@ -142,27 +149,50 @@ pub async fn run(ctx: &OrgCtx, id: TaskId) -> Result<ExecutionView> {
     if tool.is_some() {
         ctx.authorize(Action::McpToolCall)?;
     }
-    let row = NewExecution {
-        organization_id: ctx.organization_id,
-        id: ctx.new_id(),
+    let work = Work {
         kind: ExecutionKind::Task,
         task_id: Some(id),
+        task_version: Some(task.version),
         server_id: Some(task.server_id),
         title: &task.title,
         action: serde_json::to_value(&task.action)?,
-        limits: serde_json::to_value(&task.limits)?,
-        priority: task.priority.rank(),
-        state: ExecutionState::Queued,
-        retry_of: None,
-        triggered_by: ctx.user().ok().map(|(user, _)| user),
-        queued_at: ctx.now(),
+        limits: &task.limits,
+        priority: task.priority,
         tool,
+        concurrency_key: task.concurrency_key.as_deref(),
+        trigger: Trigger::Person,
+        retry_of: None,
     };
-    queue(ctx, tx, &row, "task.run").await
+    let view = queue(ctx, &mut tx, work, "task.run").await?;
+    tx.commit().await?;
+    Ok(view)
 }
 
 async fn load(tx: &mut TenantTx, id: TaskId) -> Result<TaskView> {
     view::task(or_not_found(task::get(tx, id).await, Noun::Task)?)
+}
+
+/// Keeps what the task says in this version, so that it can be told what ran.
+async fn keep_version(ctx: &OrgCtx, tx: &mut TenantTx, task: &TaskView) -> Result<()> {
+    let row = NewTaskVersion {
+        organization_id: ctx.organization_id,
+        task_id: task.id,
+        version: task.version,
+        task: serde_json::to_value(task)?,
+        changed_by: ctx.user().ok().map(|(user, _)| user),
+        changed_at: ctx.now(),
+    };
+    Ok(task_version::insert(tx, &row).await?)
+}
+
+/// The newest versions of a task, newest first; of one that was written before versions were kept, those since then.
+pub async fn versions(ctx: &OrgCtx, id: TaskId) -> Result<Vec<TaskVersionView>> {
+    ctx.authorize(Action::TaskRead)?;
+    let mut tx = ctx.tx().await?;
+    load(&mut tx, id).await?;
+    let rows = task_version::list(&mut tx, id, MANY).await?;
+    tx.done();
+    rows.into_iter().map(view::task_version).collect()
 }
 
 /// The server exists and, as far as is known, offers the MCP tool that is to be called.
@@ -224,6 +254,14 @@ fn checked(new: NewTask) -> Result<NewTask, Error> {
     };
     fields.range("limits.timeout_s", new.limits.timeout_s, 1, MAX_TIMEOUT_S);
     fields.range("limits.idle_timeout_s", new.limits.idle_timeout_s, 1, MAX_TIMEOUT_S);
+    fields.range("limits.queue_timeout_s", new.limits.queue_timeout_s, 1, MAX_TIMEOUT_S);
+    fields.range("limits.max_attempts", new.limits.max_attempts, 1, 100);
+    fields.range("limits.retry_delay_s", new.limits.retry_delay_s, 1, 86_400);
+    if new.limits.retry_on.exit_codes.as_ref().is_some_and(|codes| codes.is_empty() || codes.len() > 64) {
+        fields.push("limits.retry_on.exit_codes", FieldCode::OutOfRange { min: 1, max: 64 });
+    }
+    let concurrency_key = new.concurrency_key.as_deref().map(str::trim).filter(|key| !key.is_empty());
+    let concurrency_key = concurrency_key.map(|key| fields.line("concurrency_key", key, 120));
     fields.finish()?;
-    Ok(NewTask { title, description, action, ..new })
+    Ok(NewTask { title, description, action, concurrency_key, ..new })
 }

@@ -1,8 +1,8 @@
 //! Rows become views here, so that nothing of a row crosses the wire by accident.
 
 use model::{
-    AttemptView, ExecutionView, McpToolView, MembershipView, OrganizationView, Role, ServerDraftView, ServerStatus,
-    ServerView, SessionView, TaskView, TransitionView, UserView,
+    AttemptView, ExecutionView, McpToolView, MembershipView, OrganizationView, Priority, Role, ServerDraftView,
+    ServerStatus, ServerView, SessionView, TaskVersionView, TaskView, TransitionView, UserView,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,6 +13,7 @@ use studio_db::models::organization::Organization;
 use studio_db::models::server::Server;
 use studio_db::models::server_draft::ServerDraft;
 use studio_db::models::task::TaskRow;
+use studio_db::models::task_version::TaskVersionRow;
 use studio_db::models::user::User;
 
 use crate::Result;
@@ -113,11 +114,28 @@ pub(crate) fn task((row, server_name, last): TaskRow) -> Result<TaskView> {
         priority: row.priority,
         schedule: serde_json::from_value(row.schedule)?,
         limits: serde_json::from_value(row.limits)?,
+        concurrency_key: row.concurrency_key,
         version: row.version,
         last_state: last.map(|(state, _)| state),
         last_run_at: last.map(|(_, at)| at),
         created_at: row.created_at,
         updated_at: row.updated_at,
+    })
+}
+
+/// Of a version, what may differ between two of them.
+pub(crate) fn task_version((version, task, changed_by, changed_at): TaskVersionRow) -> Result<TaskVersionView> {
+    let task: TaskView = serde_json::from_value(task)?;
+    Ok(TaskVersionView {
+        version,
+        title: task.title,
+        server_id: task.server_id,
+        action: task.action,
+        priority: task.priority,
+        limits: task.limits,
+        concurrency_key: task.concurrency_key,
+        changed_by,
+        changed_at,
     })
 }
 
@@ -134,6 +152,11 @@ pub(crate) fn execution((row, server_name, triggered_by): ExecutionRow) -> Resul
         action: serde_json::from_value(row.action)?,
         state: row.state,
         reason: row.reason,
+        resolution: stored(row.resolution)?,
+        priority: Priority::of_rank(row.priority),
+        trigger: row.trigger,
+        task_version: row.task_version,
+        concurrency_key: row.concurrency_key,
         retry_of: row.retry_of,
         attempt: row.attempt,
         max_attempts: row.max_attempts,
@@ -145,6 +168,8 @@ pub(crate) fn execution((row, server_name, triggered_by): ExecutionRow) -> Resul
         output_bytes: row.output_bytes,
         triggered_by,
         queued_at: row.queued_at,
+        not_before: row.not_before,
+        start_by: row.start_by,
         started_at: row.started_at,
         finished_at: row.finished_at,
         duration_ms: duration,

@@ -138,7 +138,8 @@ async fn time_outs_end_it_and_say_which() {
         action: TaskAction::Command { command: "sleep 60".to_owned(), pty: false, cwd: None, env: Default::default() },
         priority: Priority::Medium,
         schedule: Schedule::Manual,
-        limits: TaskLimits { timeout_s: Some(1), idle_timeout_s: None },
+        limits: TaskLimits { timeout_s: Some(1), ..Default::default() },
+        concurrency_key: None,
     };
     let task = task::create(&ada.ctx, new).await.unwrap();
     let run = task::run(&ada.ctx, task.id).await.unwrap();

@@ -22,6 +22,7 @@ async fn task(ctx: &OrgCtx, server_id: ServerId, title: &str) -> TaskView {
         priority: Priority::Medium,
         schedule: Schedule::Manual,
         limits: TaskLimits::default(),
+        concurrency_key: None,
     };
     task::create(ctx, new).await.unwrap()
 }

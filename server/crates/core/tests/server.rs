@@ -41,6 +41,7 @@ async fn what_hangs_on_a_server_is_counted() {
         priority: Priority::Medium,
         schedule: Schedule::Manual,
         limits: TaskLimits::default(),
+        concurrency_key: None,
     };
     let task = task::create(&ada.ctx, new).await.unwrap();
     task::run(&ada.ctx, task.id).await.unwrap();

@@ -68,6 +68,7 @@ fn task_of(server_id: ServerId, tool: &str, limits: TaskLimits) -> NewTask {
         priority: Priority::Medium,
         schedule: Schedule::Manual,
         limits,
+        concurrency_key: None,
     }
 }
 
@@ -222,8 +223,8 @@ async fn time_outs_end_it_and_say_which() {
     studio.work();
     let id = add(&ada, remote.url()).await;
     let limits = [
-        (TaskLimits { timeout_s: Some(1), idle_timeout_s: None }, "total"),
-        (TaskLimits { timeout_s: None, idle_timeout_s: Some(1) }, "idle"),
+        (TaskLimits { timeout_s: Some(1), ..Default::default() }, "total"),
+        (TaskLimits { idle_timeout_s: Some(1), ..Default::default() }, "idle"),
     ];
     for (limits, which) in limits {
         let task = task::create(&ada.ctx, task_of(id, "waits", limits)).await.unwrap();

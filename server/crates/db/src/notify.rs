@@ -1,6 +1,6 @@
 //! `NOTIFY` and `LISTEN`: the database tells where to look.
 
-use diesel::sql_types::Text;
+use diesel::sql_types::{Array, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures::{Stream, StreamExt as _};
 
@@ -14,6 +14,16 @@ pub async fn notify(conn: &mut AsyncPgConnection, payload: &str) -> Result<()> {
     diesel::sql_query("SELECT pg_notify($1, $2)")
         .bind::<Text, _>(CHANNEL)
         .bind::<Text, _>(payload)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Sends pointers with the commit of this transaction.
+pub async fn notify_all(conn: &mut AsyncPgConnection, payloads: &[String]) -> Result<()> {
+    diesel::sql_query("SELECT pg_notify($1, payload) FROM unnest($2) AS payload")
+        .bind::<Text, _>(CHANNEL)
+        .bind::<Array<Text>, _>(payloads)
         .execute(conn)
         .await?;
     Ok(())

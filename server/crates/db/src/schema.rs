@@ -100,6 +100,14 @@ diesel::table! {
         progress -> Nullable<Jsonb>,
         result -> Nullable<Jsonb>,
         summary -> Nullable<Text>,
+        rank -> Timestamptz,
+        not_before -> Nullable<Timestamptz>,
+        start_by -> Nullable<Timestamptz>,
+        concurrency_key -> Nullable<Text>,
+        task_version -> Nullable<Integer>,
+        trigger -> Text,
+        resolution -> Nullable<Jsonb>,
+        transitions -> Integer,
     }
 }
 
@@ -275,6 +283,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    task_versions (organization_id, task_id, version) {
+        organization_id -> Uuid,
+        task_id -> Uuid,
+        version -> Integer,
+        task -> Jsonb,
+        changed_by -> Nullable<Uuid>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     tasks (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
@@ -288,6 +307,7 @@ diesel::table! {
         version -> Integer,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        concurrency_key -> Nullable<Text>,
     }
 }
 

@@ -141,6 +141,7 @@ impl Member {
             priority: Priority::Medium,
             schedule: Schedule::Manual,
             limits: TaskLimits::default(),
+            concurrency_key: None,
         };
         Ok(task::create(&self.ctx, new).await?)
     }

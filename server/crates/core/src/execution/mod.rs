@@ -2,16 +2,23 @@
 
 pub mod input;
 pub mod output;
+pub mod resolution;
 pub mod tail;
 pub(crate) mod transition;
+mod waiting;
 
+use chrono::Duration;
 use model::execution::{ExecutionDetail, ExecutionFilter};
-use model::{Action, Error, ExecutionId, ExecutionState, ExecutionView, Message, Noun, Page, TaskAction};
+use model::{
+    Action, Error, ExecutionId, ExecutionKind, ExecutionState, ExecutionView, Message, Noun, Page, Priority, ServerId,
+    TaskAction, TaskId, TaskLimits, Trigger,
+};
+use serde_json::Value;
 use studio_db::TenantTx;
 use studio_db::models::attempt;
-use studio_db::models::execution::{self, ExecutionChange, ExecutionSelection, NewExecution};
+use studio_db::models::execution::{self, Execution, ExecutionChange, ExecutionSelection, NewExecution};
 
-use crate::bus::{Topic, tell};
+use crate::bus::{Topic, tell, tell_all};
 use crate::error::or_not_found;
 use crate::{OrgCtx, Result, audit, cursor, view};
 
@@ -51,11 +58,13 @@ pub async fn detail(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionDetail> {
     let execution = whole(&mut tx, id).await?;
     let attempts = attempt::of_execution(&mut tx, id).await?;
     let history = execution::history(&mut tx, id).await?;
+    let waiting = waiting::sentence(&mut tx, &execution).await?;
     tx.done();
     Ok(ExecutionDetail {
         execution,
         attempts: attempts.into_iter().map(view::attempt).collect::<Result<_>>()?,
         history: history.into_iter().map(view::transition).collect::<Result<_>>()?,
+        waiting,
     })
 }
 
@@ -74,6 +83,7 @@ pub async fn cancel(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
         let to = if row.state.is_leased() { ExecutionState::Cancelling } else { ExecutionState::Cancelled };
         let change = ExecutionChange { cancel_requested_at: Some(ctx.now()), ..Default::default() };
         transition::apply(ctx, &mut tx, &row, to, None, change).await?;
+        tell(&mut tx, Topic::Cancel(id)).await?;
         let after = view::execution(execution::row(&mut tx, id).await?)?;
         let change = audit::Change { action: "execution.cancel", kind: "execution", id: id.0 };
         audit::record(ctx, &mut tx, change, Some(&on_record(before)), Some(&on_record(after))).await?;
@@ -91,46 +101,93 @@ pub async fn retry(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
     if !before.state.is_final() {
         return Err(Error::conflict("execution-retry-active").into());
     }
+    let view = again(ctx, &mut tx, before).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// Queues the same work as a new execution.
+async fn again(ctx: &OrgCtx, tx: &mut TenantTx, before: Execution) -> Result<ExecutionView> {
     if before.tool.is_some() {
         ctx.authorize(Action::McpToolCall)?;
     }
     if before.server_id.is_none() {
         return Err(Error::conflict("execution-retry-no-server").into());
     }
-    let new: ExecutionId = ctx.new_id();
-    let row = NewExecution {
-        organization_id: ctx.organization_id,
-        id: new,
+    let limits: TaskLimits = serde_json::from_value(before.limits)?;
+    let work = Work {
         kind: before.kind,
         task_id: before.task_id,
+        task_version: before.task_version,
         server_id: before.server_id,
         title: &before.title,
         action: before.action,
-        limits: before.limits,
-        priority: before.priority,
-        state: ExecutionState::Queued,
-        retry_of: Some(id),
-        triggered_by: ctx.user().ok().map(|(user, _)| user),
-        queued_at: ctx.now(),
+        limits: &limits,
+        priority: Priority::of_rank(before.priority),
         tool: before.tool.as_deref(),
+        concurrency_key: before.concurrency_key.as_deref(),
+        trigger: Trigger::Retry,
+        retry_of: Some(before.id),
     };
-    queue(ctx, tx, &row, "execution.retry").await
+    queue(ctx, tx, work, "execution.retry").await
 }
 
-/// Queues an execution, with `action` on record, and tells the workers with the commit.
+/// What is to be carried out.
+pub(crate) struct Work<'a> {
+    pub(crate) kind: ExecutionKind,
+    /// Its task.
+    pub(crate) task_id: Option<TaskId>,
+    /// The version of it that runs.
+    pub(crate) task_version: Option<i32>,
+    pub(crate) server_id: Option<ServerId>,
+    pub(crate) title: &'a str,
+    /// `model::TaskAction`.
+    pub(crate) action: Value,
+    pub(crate) limits: &'a TaskLimits,
+    pub(crate) priority: Priority,
+    /// MCP tool that is called.
+    pub(crate) tool: Option<&'a str>,
+    pub(crate) concurrency_key: Option<&'a str>,
+    pub(crate) trigger: Trigger,
+    /// The execution this one repeats.
+    pub(crate) retry_of: Option<ExecutionId>,
+}
+
+/// Queues an execution, with `action` on record; the workers are told with the commit.
 pub(crate) async fn queue(
     ctx: &OrgCtx,
-    mut tx: TenantTx,
-    new: &NewExecution<'_>,
+    tx: &mut TenantTx,
+    work: Work<'_>,
     action: &'static str,
 ) -> Result<ExecutionView> {
-    execution::insert(&mut tx, new).await?;
-    let view = view::execution(execution::row(&mut tx, new.id).await?)?;
+    let now = ctx.now();
+    let new = NewExecution {
+        organization_id: ctx.organization_id,
+        id: ctx.new_id(),
+        kind: work.kind,
+        task_id: work.task_id,
+        server_id: work.server_id,
+        title: work.title,
+        action: work.action,
+        limits: serde_json::to_value(work.limits)?,
+        priority: work.priority.rank(),
+        state: ExecutionState::Queued,
+        retry_of: work.retry_of,
+        triggered_by: ctx.user().ok().map(|(user, _)| user),
+        queued_at: now,
+        tool: work.tool,
+        rank: now - Duration::minutes(work.priority.head_start_min()),
+        max_attempts: work.limits.max_attempts.map_or(1, |most| i32::try_from(most).unwrap_or(i32::MAX)),
+        start_by: work.limits.queue_timeout_s.map(|seconds| now + Duration::seconds(seconds.into())),
+        concurrency_key: work.concurrency_key,
+        task_version: work.task_version,
+        trigger: work.trigger,
+    };
+    execution::insert(tx, &new).await?;
+    let view = view::execution(execution::row(tx, new.id).await?)?;
     let change = audit::Change { action, kind: "execution", id: new.id.0 };
-    audit::record(ctx, &mut tx, change, None::<&ExecutionView>, Some(&on_record(view.clone()))).await?;
-    tell(&mut tx, Topic::Execution(new.id)).await?;
-    tell(&mut tx, Topic::Queue).await?;
-    tx.commit().await?;
+    audit::record(ctx, tx, change, None::<&ExecutionView>, Some(&on_record(view.clone()))).await?;
+    tell_all(tx, [Topic::Execution(new.id), Topic::Queue]).await?;
     Ok(view)
 }
 

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::{
-    Action, Error, ExecutionKind, ExecutionState, ExecutionView, Issue, IssueCode, McpToolCall, McpToolResult, Noun,
-    Page, PageQuery, Priority, ServerId, TaskAction, TaskLimits,
+    Action, Error, ExecutionKind, ExecutionView, Issue, IssueCode, McpToolCall, McpToolResult, Noun, Page, PageQuery,
+    Priority, ServerId, TaskAction, TaskLimits, Trigger,
 };
 use serde_json::json;
 use studio_db::TenantTx;
-use studio_db::models::execution::{self, ExecutionSelection, NewExecution};
+use studio_db::models::execution::{self, ExecutionSelection};
 use studio_db::models::mcp_tool::McpTool;
 use studio_db::models::server::{self, Server};
 use studio_mcp::{Endpoint, PoolKey, Progress, ToolCall};
@@ -18,7 +18,7 @@ use super::arguments::{check_arguments, check_name};
 use super::catalog::fetched;
 use super::{offered, remote, schema};
 use crate::error::or_not_found;
-use crate::execution::queue;
+use crate::execution::{Work, queue};
 use crate::field::Fields;
 use crate::server::endpoint;
 use crate::task::MAX_TIMEOUT_S;
@@ -91,27 +91,27 @@ pub async fn begin(ctx: &OrgCtx, server: ServerId, name: &str, call: McpToolCall
         return Err(Error::Invalid { fields: faults }.into());
     }
     let action = TaskAction::ToolCall { tool: tool.name.clone(), arguments: call.arguments };
-    let limits = TaskLimits { timeout_s: call.timeout_s, idle_timeout_s: None };
+    let limits = TaskLimits { timeout_s: call.timeout_s, ..Default::default() };
     let title = title(&tool);
-    let tx = ctx.tx().await?;
-    let row = NewExecution {
-        organization_id: ctx.organization_id,
-        id: ctx.new_id(),
+    let mut tx = ctx.tx().await?;
+    let work = Work {
         kind: ExecutionKind::Call,
         task_id: None,
+        task_version: None,
         server_id: Some(server),
         title: &title,
         action: serde_json::to_value(&action)?,
-        limits: serde_json::to_value(&limits)?,
+        limits: &limits,
         // A person waits for it.
-        priority: Priority::High.rank(),
-        state: ExecutionState::Queued,
-        retry_of: None,
-        triggered_by: ctx.user().ok().map(|(user, _)| user),
-        queued_at: ctx.now(),
+        priority: Priority::High,
         tool: Some(&tool.name),
+        concurrency_key: None,
+        trigger: Trigger::Person,
+        retry_of: None,
     };
-    queue(ctx, tx, &row, "mcp_tool.call").await
+    let view = queue(ctx, &mut tx, work, "mcp_tool.call").await?;
+    tx.commit().await?;
+    Ok(view)
 }
 
 /// One page of the calls of an MCP tool, by hand and by tasks, newest first; also of a tool that is no longer offered.

@@ -15,7 +15,7 @@ use studio_mcp::{CallError, Endpoint, MasterAgentClient, PoolKey, Sent};
 use tokio::time::Instant;
 
 use super::input::Input;
-use super::run::{BackOff, Job, START_PATIENCE, Stop, is_hopeless};
+use super::run::{BackOff, Job, START_PATIENCE, Stop};
 use super::store::{self, End};
 use crate::Result;
 use crate::execution::input::size_of;
@@ -117,7 +117,7 @@ impl Run<'_> {
             if !asked && self.job.is_cancelled() {
                 return Ok(Err(End::new(ExecutionState::Cancelled)));
             }
-            if !asked && (is_hopeless(&error.issue) || begun.elapsed() > START_PATIENCE) {
+            if !asked && (!error.issue.code.may_pass() || begun.elapsed() > START_PATIENCE) {
                 return Ok(Err(End::failed(error.issue)));
             }
             back_off.sleep().await;

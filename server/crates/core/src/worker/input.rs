@@ -6,7 +6,7 @@ use std::time::Duration;
 use agent_protocol::{Base64Bytes, ExecResizeArgs, ExecWriteArgs, ToolErrorCode};
 use model::AttemptId;
 use model::execution::TerminalSize;
-use studio_db::models::execution::Claim;
+use studio_db::models::queue::Claim;
 use studio_db::models::{attempt, execution_input};
 use studio_mcp::{CallError, Endpoint, MasterAgentClient, PoolKey};
 use tokio::sync::broadcast::Receiver;

@@ -1,10 +1,12 @@
 //! The worker: claims executions, carries each out in a task of its own, takes over what others left behind.
 
+pub(crate) mod claim;
 mod command;
 mod input;
 mod lease;
 mod news;
 mod output;
+mod reconcile;
 mod run;
 mod store;
 mod tool_call;
@@ -14,21 +16,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
-use studio_db::models::execution::{self, Claim};
+use studio_db::models::queue;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use self::claim::{Claimed, Claimer};
+use self::lease::{Held, Leases};
 use crate::bus::{Event, Topic};
 use crate::{Actor, OpCtx, OrgCtx, Result, Services};
 
 /// A worker that was not heard of for so long has lost its executions.
 pub(crate) const LEASE: Span = Span::seconds(15);
 /// Executions a worker carries out at once.
-const AT_ONCE: usize = 128;
-/// Executions claimed by one query.
-const BATCH: i64 = 16;
+const AT_ONCE: usize = 256;
 /// The queue is looked at this often even when nobody says that something is in it.
 const POLL: Duration = Duration::from_secs(1);
 
@@ -37,32 +39,40 @@ const POLL: Duration = Duration::from_secs(1);
 pub async fn run(services: Arc<Services>, stop: CancellationToken) {
     let ctx = OpCtx::new(services, Actor::System, "worker".to_owned());
     let owner: Uuid = ctx.new_id();
+    let leases = Leases::new(ctx.clone(), owner);
+    let mut claimer = Claimer::new(ctx.clone(), owner);
     let mut bus = ctx.services().bus.subscribe();
     let mut running = JoinSet::new();
-    loop {
-        let free = AT_ONCE.saturating_sub(running.len());
-        let claimed = match claim(&ctx, owner, free).await {
-            Ok(claims) => claims,
-            Err(error) => {
-                tracing::warn!(error = format!("{error:#}"), "cannot claim executions");
-                Vec::new()
+    let working = async {
+        loop {
+            let free = AT_ONCE.saturating_sub(running.len());
+            let (claimed, more) = match claimer.round(free).await {
+                Ok(found) => found,
+                Err(error) => {
+                    tracing::warn!(error = format!("{error:#}"), "cannot claim executions");
+                    (Vec::new(), false)
+                }
+            };
+            for claimed in claimed {
+                let ctx = OrgCtx::system(&ctx, claimed.claim.organization_id);
+                running.spawn(carry_out(ctx, leases.hold(claimed.claim), claimed));
             }
-        };
-        let full_batch = claimed.len() as i64 == BATCH;
-        for claim in claimed {
-            let ctx = OrgCtx::system(&ctx, claim.organization_id);
-            running.spawn(carry_out(ctx, claim));
+            while running.try_join_next().is_some() {}
+            if more && running.len() < AT_ONCE {
+                continue;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(POLL) => {}
+                () = wait_for_queue(&mut bus) => {}
+                Some(_) = running.join_next() => {}
+            }
         }
-        if full_batch {
-            continue;
-        }
-        tokio::select! {
-            () = stop.cancelled() => break,
-            () = tokio::time::sleep(POLL) => {}
-            () = wait_for_queue(&mut bus) => {}
-            Some(_) = running.join_next() => {}
-        }
-        while running.try_join_next().is_some() {}
+    };
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = working => {}
+        () = leases.keep(stop.clone()) => {}
+        () = reconcile::run(&ctx, &stop) => {}
     }
     // Leases are given back, so that a restart goes on at once instead of after the lease.
     running.abort_all();
@@ -72,20 +82,9 @@ pub async fn run(services: Arc<Services>, stop: CancellationToken) {
     }
 }
 
-async fn claim(ctx: &OpCtx, owner: Uuid, free: usize) -> Result<Vec<Claim>> {
-    let limit = BATCH.min(i64::try_from(free).unwrap_or(BATCH));
-    if limit == 0 {
-        return Ok(Vec::new());
-    }
-    let mut tx = ctx.services().db.system().await?;
-    let claims = execution::claim(&mut tx, owner, ctx.now(), ctx.now() + LEASE, limit).await?;
-    tx.commit().await?;
-    Ok(claims)
-}
-
 async fn release(ctx: &OpCtx, owner: Uuid) -> Result<()> {
     let mut tx = ctx.services().db.system().await?;
-    execution::release(&mut tx, owner, ctx.now()).await?;
+    queue::release(&mut tx, owner, ctx.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -99,11 +98,11 @@ async fn wait_for_queue(bus: &mut tokio::sync::broadcast::Receiver<Event>) {
     }
 }
 
-/// Carries one claim out, with its lease renewed beside it.
-async fn carry_out(ctx: OrgCtx, claim: Claim) {
-    let lease = lease::hold(ctx.clone(), claim);
+/// Carries one claim out while its lease is held.
+async fn carry_out(ctx: OrgCtx, lease: Held, claimed: Claimed) {
+    let claim = claimed.claim;
     let outcome = tokio::select! {
-        outcome = run::run(&ctx, claim, lease.cancel_requested()) => outcome,
+        outcome = run::run(&ctx, claimed, lease.cancel_requested()) => outcome,
         () = lease.lost() => Err(run::Stop::Fenced),
     };
     match outcome {

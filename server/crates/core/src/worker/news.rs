@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use model::CallProgress;
-use studio_db::models::execution::Claim;
+use studio_db::models::queue::Claim;
 use studio_mcp::Progress;
 use tokio::sync::Notify;
 use tokio::time::Instant;

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use model::AttemptId;
 use studio_db::models::attempt::Attempt;
-use studio_db::models::execution::Claim;
+use studio_db::models::queue::Claim;
 
 use super::run::Stop;
 use super::store;

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use model::{Issue, IssueCode, TaskAction};
 use studio_db::models::attempt::Attempt;
-use studio_db::models::execution::{Claim, Execution};
+use studio_db::models::execution::Execution;
+use studio_db::models::queue::Claim;
 use studio_db::models::server;
 use studio_mcp::{Endpoint, PoolKey};
 use tokio::sync::watch;
 
+use super::claim::Claimed;
 use super::command::Line;
 use super::output::Output;
 use super::store;
@@ -45,8 +47,15 @@ pub(super) struct Job<'a> {
 }
 
 /// Carries out a claim.
-pub(super) async fn run(ctx: &OrgCtx, claim: Claim, cancel: watch::Receiver<bool>) -> Result<(), Stop> {
-    let Some((execution, attempt)) = store::take_up(ctx, &claim).await? else { return Ok(()) };
+pub(super) async fn run(ctx: &OrgCtx, claimed: Claimed, cancel: watch::Receiver<bool>) -> Result<(), Stop> {
+    let claim = claimed.claim;
+    let (execution, attempt) = match claimed.fresh {
+        Some(fresh) => fresh,
+        None => match store::take_over(ctx, &claim).await? {
+            Some(found) => found,
+            None => return Ok(()),
+        },
+    };
     let id = attempt.id;
     let action: TaskAction = serde_json::from_value(execution.action.clone())?;
     let output = Output::of(ctx, claim, &attempt);
@@ -80,22 +89,6 @@ impl Job<'_> {
     pub(super) fn is_cancelled(&self) -> bool {
         *self.cancel.borrow() || self.execution.cancel_requested_at.is_some()
     }
-}
-
-/// Trying again would bring the same.
-pub(super) fn is_hopeless(issue: &Issue) -> bool {
-    matches!(
-        issue.code,
-        IssueCode::AddressBlocked
-            | IssueCode::Unauthorized
-            | IssueCode::Forbidden
-            | IssueCode::PathNotFound
-            | IssueCode::NotMcp
-            | IssueCode::LegacySse
-            | IssueCode::ProtocolMismatch
-            | IssueCode::NoMasterAgent
-            | IssueCode::TlsFailed
-    )
 }
 
 /// Doubles from 100 ms to 5 s.

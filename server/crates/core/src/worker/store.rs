@@ -1,11 +1,12 @@
 //! What a worker writes: always under its fence number.
 
-use chrono::{DateTime, Utc};
-use model::{AttemptId, CallProgress, ExecutionState, Issue, IssueCode};
+use chrono::{DateTime, Duration, Utc};
+use model::{AttemptId, CallProgress, ExecutionState, Issue, IssueCode, TaskLimits, WaitReason, retry};
 use serde_json::Value;
 use studio_db::TenantTx;
 use studio_db::models::attempt::{self, Attempt, AttemptChange};
-use studio_db::models::execution::{self, Claim, Execution, ExecutionChange};
+use studio_db::models::execution::{self, Execution, ExecutionChange};
+use studio_db::models::queue::Claim;
 use studio_db::models::{execution_input, execution_output};
 
 use super::run::Stop;
@@ -59,33 +60,15 @@ async fn fenced(ctx: &OrgCtx, claim: &Claim) -> Result<(TenantTx, Execution), St
     if row.fence == claim.fence { Ok((tx, row)) } else { Err(Stop::Fenced) }
 }
 
-/// The execution with its attempt: a new attempt for one from the queue, the latest for one that was left behind.
-/// `None` when there is nothing to do any more.
-pub(super) async fn take_up(ctx: &OrgCtx, claim: &Claim) -> Result<Option<(Execution, Attempt)>, Stop> {
+/// An execution that was left behind, with its attempt under way. `None` when there is nothing to do any more.
+pub(super) async fn take_over(ctx: &OrgCtx, claim: &Claim) -> Result<Option<(Execution, Attempt)>, Stop> {
     let (mut tx, row) = fenced(ctx, claim).await?;
-    if row.state.is_final() {
+    if !row.state.is_leased() {
         return Ok(None);
     }
-    if row.state != ExecutionState::Queued {
-        let attempt = attempt::by_number(&mut tx, row.id, row.attempt).await?;
-        tx.commit().await?;
-        let attempt = attempt.ok_or_else(|| anyhow::anyhow!("execution {} has no attempt {}", row.id, row.attempt))?;
-        return Ok(Some((row, attempt)));
-    }
-    let number = row.attempt + 1;
-    let new = attempt::NewAttempt {
-        organization_id: ctx.organization_id,
-        id: ctx.new_id(),
-        execution_id: row.id,
-        number,
-        state: ExecutionState::Claimed,
-        created_at: ctx.now(),
-    };
-    let attempt = attempt::insert(&mut tx, &new).await?;
-    let change = ExecutionChange { attempt: Some(number), output_bytes: Some(0), ..Default::default() };
-    transition::apply(ctx, &mut tx, &row, ExecutionState::Claimed, None, change).await?;
-    let row = execution::get(&mut tx, row.id).await?;
-    tx.commit().await?;
+    let attempt = attempt::by_number(&mut tx, row.id, row.attempt).await?;
+    tx.done();
+    let attempt = attempt.ok_or_else(|| anyhow::anyhow!("execution {} has no attempt {}", row.id, row.attempt))?;
     Ok(Some((row, attempt)))
 }
 
@@ -114,7 +97,8 @@ async fn begin(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, change: AttemptC
     let (mut tx, row) = fenced(ctx, claim).await?;
     let state = if row.state == ExecutionState::Claimed { ExecutionState::Running } else { row.state };
     attempt::update(&mut tx, attempt, &AttemptChange { state: Some(state), ..change }).await?;
-    let change = ExecutionChange { started_at: at, ..Default::default() };
+    // The first attempt's counts: from then on it was under way.
+    let change = ExecutionChange { started_at: at.filter(|_| row.started_at.is_none()), ..Default::default() };
     if row.state == ExecutionState::Claimed {
         transition::apply(ctx, &mut tx, &row, ExecutionState::Running, None, change).await?;
     } else {
@@ -178,7 +162,8 @@ async fn make_room(tx: &mut TenantTx, stored: &Attempt, end: i64) -> Result<Opti
     Ok(Some((from, to)))
 }
 
-/// Writes how it ended, on the attempt and on the execution.
+/// Writes how an attempt ended, on the attempt and on the execution; one that may come out better the next time has to wait
+/// for that.
 pub(super) async fn finish(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, end: End) -> Result<(), Stop> {
     let (mut tx, row) = fenced(ctx, claim).await?;
     if row.state.is_final() {
@@ -194,8 +179,33 @@ pub(super) async fn finish(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, end:
     attempt::update(&mut tx, attempt, &change).await?;
     // What was typed too late is nobody's business any more.
     execution_input::delete_through(&mut tx, attempt, i64::MAX).await?;
+    let again = next_attempt(ctx, &row, &end)?;
     let change =
         ExecutionChange { exit_code: end.exit_code, result: end.result, summary: end.summary, ..Default::default() };
-    transition::apply(ctx, &mut tx, &row, end.state, end.issue.as_ref(), change).await?;
+    let (state, change) = match again {
+        None => (end.state, change),
+        Some(at) => {
+            let reason = Some(Some(WaitReason::Retry));
+            (ExecutionState::Waiting, ExecutionChange { reason, not_before: Some(Some(at)), ..change })
+        }
+    };
+    transition::apply(ctx, &mut tx, &row, state, end.issue.as_ref(), change).await?;
     Ok(tx.commit().await?)
+}
+
+/// When an execution whose attempt ended like this is tried again, if it is.
+fn next_attempt(ctx: &OrgCtx, row: &Execution, end: &End) -> Result<Option<DateTime<Utc>>, Stop> {
+    let asked_to_end = row.cancel_requested_at.is_some();
+    if asked_to_end || row.attempt >= row.max_attempts || !row.state.may_become(ExecutionState::Waiting) {
+        return Ok(None);
+    }
+    let limits: TaskLimits = serde_json::from_value(row.limits.clone())?;
+    if !limits.retry_on.allows(end.state, end.exit_code, end.issue.as_ref()) {
+        return Ok(None);
+    }
+    let mut random = [0_u8; 4];
+    ctx.services().random.fill(&mut random);
+    let attempt = row.attempt.unsigned_abs();
+    let delay_ms = retry::retry_delay_ms(limits.retry_delay_s, attempt, u32::from_le_bytes(random));
+    Ok(Some(ctx.now() + Duration::milliseconds(i64::try_from(delay_ms).unwrap_or(i64::MAX / 2_000_000))))
 }

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::news::News;
-use super::run::{BackOff, Job, START_PATIENCE, Stop, is_hopeless};
+use super::run::{BackOff, Job, START_PATIENCE, Stop};
 use super::store::{self, End};
 use super::tool_result;
 use crate::view;
@@ -72,7 +72,7 @@ impl Call<'_> {
                 Waited::TimedOut(which) => return Ok(End::timed_out(which)),
             };
             if error.sent == Sent::No {
-                if is_hopeless(&error.issue) || begun.elapsed() > START_PATIENCE {
+                if !error.issue.code.may_pass() || begun.elapsed() > START_PATIENCE {
                     return Ok(self.refused(error.issue));
                 }
             } else if error.is_answer() {

@@ -93,9 +93,9 @@ pub struct AttemptChange {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-/// Inserts one.
-pub async fn insert(tx: &mut TenantTx, new: &NewAttempt) -> Result<Attempt> {
-    Ok(diesel::insert_into(attempts::table).values(new).returning(Attempt::as_returning()).get_result(tx).await?)
+/// Inserts several.
+pub async fn insert_all(tx: &mut TenantTx, new: &[NewAttempt]) -> Result<Vec<Attempt>> {
+    Ok(diesel::insert_into(attempts::table).values(new).returning(Attempt::as_returning()).get_results(tx).await?)
 }
 
 /// The attempts of an execution, first to last.

@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamptz};
 use diesel_async::RunQueryDsl;
-use model::{ExecutionId, ExecutionKind, ExecutionState, OrganizationId, ServerId, TaskId, UserId, WaitReason};
+use model::{
+    ExecutionId, ExecutionKind, ExecutionState, OrganizationId, ServerId, TaskId, Trigger, UserId, WaitReason,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::schema::{execution_transitions, executions, servers, users};
-use crate::{Result, SystemTx, TenantTx};
+use crate::{Result, TenantTx};
 
 /// Work carried out.
 #[derive(Clone, Queryable, Selectable)]
@@ -66,6 +67,20 @@ pub struct Execution {
     pub progress: Option<Value>,
     /// First line of what the call came to.
     pub summary: Option<String>,
+    /// When the next attempt is due.
+    pub not_before: Option<DateTime<Utc>>,
+    /// Not started by then, it has timed out.
+    pub start_by: Option<DateTime<Utc>>,
+    /// Of those with the same key one is under way at a time.
+    pub concurrency_key: Option<String>,
+    /// Version of the task that ran.
+    pub task_version: Option<i32>,
+    /// What queued it.
+    pub trigger: Trigger,
+    /// What a person found out about a lost one (`model::Resolution`).
+    pub resolution: Option<Value>,
+    /// Lines of its history.
+    pub transitions: i32,
 }
 
 /// An execution with its server's name and the name of who asked for it.
@@ -103,6 +118,18 @@ pub struct NewExecution<'a> {
     pub queued_at: DateTime<Utc>,
     /// MCP tool that is called.
     pub tool: Option<&'a str>,
+    /// Its place in the queue.
+    pub rank: DateTime<Utc>,
+    /// Largest number of attempts.
+    pub max_attempts: i32,
+    /// Not started by then, it has timed out.
+    pub start_by: Option<DateTime<Utc>>,
+    /// Of those with the same key one is under way at a time.
+    pub concurrency_key: Option<&'a str>,
+    /// Version of the task.
+    pub task_version: Option<i32>,
+    /// What queues it.
+    pub trigger: Trigger,
 }
 
 /// Changes that come with a new state; `None` stays.
@@ -137,6 +164,12 @@ pub struct ExecutionChange {
     pub result: Option<Value>,
     /// The first line of that.
     pub summary: Option<String>,
+    /// When the next attempt is due.
+    pub not_before: Option<Option<DateTime<Utc>>>,
+    /// What a person found out about a lost one.
+    pub resolution: Option<Value>,
+    /// Lines of its history.
+    pub transitions: Option<i32>,
 }
 
 /// Which executions are wanted.
@@ -156,24 +189,11 @@ pub struct ExecutionSelection<'a> {
     pub before: Option<ExecutionId>,
 }
 
-/// A claim: what a worker has taken, and the number its writes must carry.
-#[derive(Clone, Copy, Debug, QueryableByName)]
-pub struct Claim {
-    /// Whose.
-    #[diesel(sql_type = diesel::sql_types::Uuid)]
-    pub organization_id: OrganizationId,
-    /// Which execution.
-    #[diesel(sql_type = diesel::sql_types::Uuid)]
-    pub id: ExecutionId,
-    /// The fence number of this claim.
-    #[diesel(sql_type = BigInt)]
-    pub fence: i64,
-}
-
 /// Inserts one with the first line of its history.
 pub async fn insert(tx: &mut TenantTx, new: &NewExecution<'_>) -> Result<()> {
-    diesel::insert_into(executions::table).values(new).execute(tx).await?;
-    record(tx, new.id, None, new.state, new.queued_at, None).await
+    diesel::insert_into(executions::table).values((new, executions::transitions.eq(1))).execute(tx).await?;
+    let line = Line { id: new.id, seq: 0, from: None, to: new.state, at: new.queued_at, issue: None };
+    record(tx, &[line]).await
 }
 
 /// The one with this id.
@@ -308,61 +328,6 @@ pub async fn count_on_server(tx: &mut TenantTx, server: ServerId) -> Result<i64>
     Ok(rows.count().get_result(tx).await?)
 }
 
-/// Takes what is ready or was left behind: queued ones, and leased ones whose lease ran out. Every claim has a new
-/// fence number, so that the writes of whoever had it before are refused.
-pub async fn claim(
-    tx: &mut SystemTx,
-    owner: Uuid,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<Claim>> {
-    Ok(diesel::sql_query(
-        "WITH ready AS (
-            SELECT organization_id, id FROM executions
-            WHERE state = 'queued' AND (lease_until IS NULL OR lease_until < $2)
-            ORDER BY priority DESC, queued_at LIMIT $4 FOR UPDATE SKIP LOCKED
-        ), left_behind AS (
-            SELECT organization_id, id FROM executions
-            WHERE state IN ('claimed', 'running', 'input_required', 'cancelling') AND lease_until < $2
-            ORDER BY lease_until LIMIT $4 FOR UPDATE SKIP LOCKED
-        ), chosen AS (
-            SELECT * FROM left_behind UNION ALL SELECT * FROM ready LIMIT $4
-        )
-        UPDATE executions e SET lease_owner = $1, lease_until = $3, fence = fence + 1
-        FROM chosen c WHERE e.organization_id = c.organization_id AND e.id = c.id
-        RETURNING e.organization_id, e.id, e.fence",
-    )
-    .bind::<diesel::sql_types::Uuid, _>(owner)
-    .bind::<Timestamptz, _>(now)
-    .bind::<Timestamptz, _>(until)
-    .bind::<BigInt, _>(limit)
-    .load(tx)
-    .await?)
-}
-
-/// Gives the leases of an owner back: what it had may be claimed at once.
-pub async fn release(tx: &mut SystemTx, owner: Uuid, now: DateTime<Utc>) -> Result<()> {
-    diesel::update(executions::table.filter(executions::lease_owner.eq(owner)).filter(executions::lease_until.gt(now)))
-        .set(executions::lease_until.eq(now))
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
-/// Renews a lease; `false` when it is no longer this claim's. Also tells whether cancel was asked for.
-pub async fn renew(tx: &mut TenantTx, claim: &Claim, until: DateTime<Utc>) -> Result<Option<bool>> {
-    let organization = tx.organization();
-    let row = executions::table.find((organization, claim.id)).filter(executions::fence.eq(claim.fence));
-    let cancel: Option<Option<DateTime<Utc>>> = diesel::update(row)
-        .set(executions::lease_until.eq(until))
-        .returning(executions::cancel_requested_at)
-        .get_result(tx)
-        .await
-        .optional()?;
-    Ok(cancel.map(|at| at.is_some()))
-}
-
 /// Changes one.
 pub async fn update(tx: &mut TenantTx, id: ExecutionId, change: &ExecutionChange) -> Result<()> {
     let organization = tx.organization();
@@ -370,34 +335,40 @@ pub async fn update(tx: &mut TenantTx, id: ExecutionId, change: &ExecutionChange
     Ok(())
 }
 
-/// Adds a line to the history. The caller holds the row's lock, or has just inserted it.
-pub async fn record(
-    tx: &mut TenantTx,
-    id: ExecutionId,
-    from: Option<ExecutionState>,
-    to: ExecutionState,
-    at: DateTime<Utc>,
-    issue: Option<Value>,
-) -> Result<()> {
+/// A line to add to the history of an execution.
+pub struct Line {
+    /// Of which execution.
+    pub id: ExecutionId,
+    /// Its number, from 0: as many as there were before it.
+    pub seq: i32,
+    /// State before.
+    pub from: Option<ExecutionState>,
+    /// State after.
+    pub to: ExecutionState,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why (`model::Issue`).
+    pub issue: Option<Value>,
+}
+
+/// Adds lines to histories. The caller holds the rows' locks, or has just inserted them, and counts the lines there.
+pub async fn record(tx: &mut TenantTx, lines: &[Line]) -> Result<()> {
     let organization = tx.organization();
-    let seq: i64 = execution_transitions::table
-        .filter(execution_transitions::organization_id.eq(organization))
-        .filter(execution_transitions::execution_id.eq(id))
-        .count()
-        .get_result(tx)
-        .await?;
-    diesel::insert_into(execution_transitions::table)
-        .values((
-            execution_transitions::organization_id.eq(organization),
-            execution_transitions::execution_id.eq(id),
-            execution_transitions::seq.eq(i32::try_from(seq).unwrap_or(i32::MAX)),
-            execution_transitions::from_state.eq(from),
-            execution_transitions::to_state.eq(to),
-            execution_transitions::at.eq(at),
-            execution_transitions::issue.eq(issue),
-        ))
-        .execute(tx)
-        .await?;
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            (
+                execution_transitions::organization_id.eq(organization),
+                execution_transitions::execution_id.eq(line.id),
+                execution_transitions::seq.eq(line.seq),
+                execution_transitions::from_state.eq(line.from),
+                execution_transitions::to_state.eq(line.to),
+                execution_transitions::at.eq(line.at),
+                execution_transitions::issue.eq(line.issue.as_ref()),
+            )
+        })
+        .collect();
+    diesel::insert_into(execution_transitions::table).values(rows).execute(tx).await?;
     Ok(())
 }
 

@@ -29,6 +29,8 @@ pub struct Task {
     pub schedule: Value,
     /// `model::TaskLimits`.
     pub limits: Value,
+    /// Of the runs with the same key one is under way at a time.
+    pub concurrency_key: Option<String>,
     /// Grows with every change.
     pub version: i32,
     /// Written.
@@ -59,6 +61,8 @@ pub struct NewTask<'a> {
     pub schedule: Value,
     /// `model::TaskLimits`.
     pub limits: Value,
+    /// Of the runs with the same key one is under way at a time.
+    pub concurrency_key: Option<&'a str>,
     /// Now.
     pub created_at: DateTime<Utc>,
     /// Now.
@@ -81,6 +85,8 @@ pub struct TaskChange<'a> {
     pub priority: Priority,
     /// `model::TaskLimits`.
     pub limits: Value,
+    /// Of the runs with the same key one is under way at a time.
+    pub concurrency_key: Option<&'a str>,
     /// One more than before.
     pub version: i32,
     /// Now.
