@@ -26,8 +26,9 @@ use crate::progress::{self, Hearer, Hearers};
 
 /// A connection whose peer vanished without a word is given up after about this long.
 const KEEPALIVE: Duration = Duration::from_secs(15);
-/// Idle connections kept open to one host, and for how long. Shorter than the usual 60 s of servers and proxies.
-const IDLE_PER_HOST: usize = 16;
+/// Idle connections kept open to one host, more than calls may be under way there, so that none is made for each call; and
+/// for how long: shorter than the usual 60 s of servers and proxies.
+const IDLE_PER_HOST: usize = 64;
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Largest event of what a server says unasked, in bytes: notifications are short.
