@@ -120,10 +120,16 @@ impl ServerHttp {
     }
 
     fn check(&self, uri: &str) -> Result<(), TransportError> {
-        let url = Url::parse(uri)
-            .map_err(|error| CallError::new(IssueCode::NotMcp, error.to_string(), Sent::No))
-            .map_err(TransportError::Client)?;
-        self.http.policy.check_url(&url).map_err(|issue| TransportError::Client(CallError::unsent(issue)))
+        // Nearly always the endpoint's own address, which need not be read again for each request.
+        let own = &self.endpoint.url;
+        let checked = if uri == own.as_str() {
+            self.http.policy.check_url(own).map_err(CallError::unsent)
+        } else {
+            Url::parse(uri)
+                .map_err(|error| CallError::new(IssueCode::NotMcp, error.to_string(), Sent::No))
+                .and_then(|url| self.http.policy.check_url(&url).map_err(CallError::unsent))
+        };
+        checked.map_err(TransportError::Client)
     }
 
     /// rmcp neither bounds nor cancels the handshake's requests and notifications by itself: a silent server would
