@@ -38,6 +38,7 @@ ui-pages = Seiten der Liste
 ui-retry = Erneut versuchen
 ui-stale = Unten steht, was zuletzt bekannt war.
 ui-search = Suchen
+ui-select-found = { $count } von { $all }
 ui-show-secret = Eingabe anzeigen
 ui-sign-out = Abmelden
 ui-skip = Zum Inhalt springen

@@ -38,6 +38,7 @@ ui-pages = Pages of the list
 ui-retry = Try again
 ui-stale = Below is what was known last.
 ui-search = Search
+ui-select-found = { $count } of { $all }
 ui-show-secret = Show what is entered
 ui-sign-out = Sign out
 ui-skip = Skip to the content

@@ -38,6 +38,7 @@ ui-pages = Páginas de la lista
 ui-retry = Reintentar
 ui-stale = Abajo está lo último que se sabía.
 ui-search = Buscar
+ui-select-found = { $count } de { $all }
 ui-show-secret = Mostrar lo escrito
 ui-sign-out = Cerrar sesión
 ui-skip = Ir al contenido

@@ -38,6 +38,7 @@ ui-pages = Pages de la liste
 ui-retry = Réessayer
 ui-stale = Voici ce que l’on savait en dernier.
 ui-search = Rechercher
+ui-select-found = { $count } sur { $all }
 ui-show-secret = Afficher la saisie
 ui-sign-out = Se déconnecter
 ui-skip = Aller au contenu

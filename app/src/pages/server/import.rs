@@ -1,19 +1,20 @@
 //! Takes another client's `mcp.json`, pasted or from a file.
 
 use leptos::form::ActionForm;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::mcp_json::MAX_BYTES;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlTextAreaElement};
 
 use crate::api::server_import::SaveServerImport;
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::ui::{
     Button, Card, Crumb, Field, FieldIds, FormActions, FormFrame, LinkButton, PageHeader, TextArea, Variant,
-    action_error, use_clock, use_form,
+    action_error, use_form,
 };
 use crate::{paths, t};
 
@@ -56,26 +57,18 @@ pub fn ServerImportPage() -> impl IntoView {
     }
 }
 
-/// Puts a file's text into the field below. Appears when the page is alive, for without a program it could do nothing.
+/// Puts a file's text into the field below. Without a program it could do nothing, and is not seen.
 #[component]
 fn ChooseFile() -> impl IntoView {
-    let alive = use_clock().is_alive();
-    let area = StoredValue::new(use_form().id_of("text"));
-    move || alive.get().then(|| view! { <FileField area /> })
-}
-
-#[component]
-fn FileField(
-    /// Id of the field it fills.
-    area: StoredValue<String>,
-) -> impl IntoView {
     let i18n = use_i18n();
+    let area = StoredValue::new(use_form().id_of("text"));
+    let input = NodeRef::<html::Input>::new();
     let problem = RwSignal::new(None::<String>);
     let ids = FieldIds::new("file", false, problem.into());
     let (described_by, invalid) = (ids.described_by(), ids.invalid());
-    let on_change = move |event: Event| {
-        let input: HtmlInputElement = event_target(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    let take = move || {
+        let files = input.get().and_then(|input| input.files());
+        let Some(file) = files.and_then(|files| files.get(0)) else { return };
         spawn_local(async move {
             let text = text_of(&file).await;
             problem.set(text.is_none().then(|| t!(i18n, "server-import-file-problem", max = MAX_BYTES / 1024)));
@@ -84,18 +77,23 @@ fn FileField(
             }
         });
     };
+    // One that was chosen before the page was alive.
+    Effect::new(take);
     view! {
-        <Field ids=ids.clone() label=t!(i18n, "server-import-file") required=true>
-            <input
-                type="file"
-                class="file-input"
-                id=ids.control
-                accept=".json,.jsonc,application/json"
-                aria-invalid=invalid
-                aria-describedby=described_by
-                on:change=on_change
-            />
-        </Field>
+        <div class="import__file">
+            <Field ids=ids.clone() label=t!(i18n, "server-import-file") required=true>
+                <input
+                    type="file"
+                    class="file-input"
+                    id=ids.control
+                    accept=".json,.jsonc,application/json"
+                    aria-invalid=invalid
+                    aria-describedby=described_by
+                    node_ref=input
+                    on:change=move |_| take()
+                />
+            </Field>
+        </div>
     }
 }
 
