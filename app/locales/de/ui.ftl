@@ -35,6 +35,7 @@ ui-optional = optional
 ui-organization = Organisation
 ui-organizations = Ihre Organisationen
 ui-pages = Seiten der Liste
+ui-page-loading = Wird geladen
 ui-retry = Erneut versuchen
 ui-stale = Unten steht, was zuletzt bekannt war.
 ui-search = Suchen

@@ -35,6 +35,7 @@ ui-optional = optional
 ui-organization = Organization
 ui-organizations = Your organizations
 ui-pages = Pages of the list
+ui-page-loading = Loading
 ui-retry = Try again
 ui-stale = Below is what was known last.
 ui-search = Search

@@ -35,6 +35,7 @@ ui-optional = opcional
 ui-organization = Organización
 ui-organizations = Sus organizaciones
 ui-pages = Páginas de la lista
+ui-page-loading = Cargando
 ui-retry = Reintentar
 ui-stale = Abajo está lo último que se sabía.
 ui-search = Buscar

@@ -35,6 +35,7 @@ ui-optional = facultatif
 ui-organization = Organisation
 ui-organizations = Vos organisations
 ui-pages = Pages de la liste
+ui-page-loading = Chargement
 ui-retry = Réessayer
 ui-stale = Voici ce que l’on savait en dernier.
 ui-search = Rechercher

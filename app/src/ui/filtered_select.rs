@@ -63,13 +63,9 @@ pub fn FilteredSelect(
         shown.track();
         let value = chosen.get();
         let Some(select) = select.get() else { return false };
+        // New options leave the browser's own choice behind. At first it shows what is chosen, or was before the page was alive.
         if known == Some(true) {
-            // New options leave the browser's own choice behind.
             select.set_value(&value);
-        } else {
-            // Chosen and typed before the page was alive.
-            chosen.set(select.value());
-            words.set(field.get_untracked().map(|field| field.value()).unwrap_or_default());
         }
         true
     });

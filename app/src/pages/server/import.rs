@@ -1,13 +1,12 @@
 //! Takes another client's `mcp.json`, pasted or from a file.
 
 use leptos::form::ActionForm;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::mcp_json::MAX_BYTES;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlTextAreaElement};
+use web_sys::{Event, File, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::api::server_import::SaveServerImport;
 use crate::i18n::use_i18n;
@@ -62,13 +61,12 @@ pub fn ServerImportPage() -> impl IntoView {
 fn ChooseFile() -> impl IntoView {
     let i18n = use_i18n();
     let area = StoredValue::new(use_form().id_of("text"));
-    let input = NodeRef::<html::Input>::new();
     let problem = RwSignal::new(None::<String>);
     let ids = FieldIds::new("file", false, problem.into());
     let (described_by, invalid) = (ids.described_by(), ids.invalid());
-    let take = move || {
-        let files = input.get().and_then(|input| input.files());
-        let Some(file) = files.and_then(|files| files.get(0)) else { return };
+    let on_change = move |event: Event| {
+        let input: HtmlInputElement = event_target(&event);
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         spawn_local(async move {
             let text = text_of(&file).await;
             problem.set(text.is_none().then(|| t!(i18n, "server-import-file-problem", max = MAX_BYTES / 1024)));
@@ -77,8 +75,6 @@ fn ChooseFile() -> impl IntoView {
             }
         });
     };
-    // One that was chosen before the page was alive.
-    Effect::new(take);
     view! {
         <div class="import__file">
             <Field ids=ids.clone() label=t!(i18n, "server-import-file") required=true>
@@ -89,8 +85,7 @@ fn ChooseFile() -> impl IntoView {
                     accept=".json,.jsonc,application/json"
                     aria-invalid=invalid
                     aria-describedby=described_by
-                    node_ref=input
-                    on:change=move |_| take()
+                    on:change=on_change
                 />
             </Field>
         </div>
