@@ -1,5 +1,6 @@
 # Das Gestaltungssystem und der Rahmen.
 ui-app-name = MCP Agent Studio
+ui-app-description = MCP-Server, ihre Agenten und ihre Werkzeuge von einem Ort aus betreiben: einen Server registrieren, eine Aufgabe darauf ausführen, ihre echte Ausgabe live verfolgen.
 ui-back = Zurück
 ui-breadcrumb = Wo Sie sind
 ui-cancel = Abbrechen

@@ -1,5 +1,6 @@
 # The design system and the frame.
 ui-app-name = MCP Agent Studio
+ui-app-description = Run MCP servers, their agents and their tools from one place: register a server, run a task on it, watch its real output live.
 ui-back = Back
 ui-breadcrumb = Where you are
 ui-cancel = Cancel

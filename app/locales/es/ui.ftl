@@ -1,5 +1,6 @@
 # El sistema de presentación y el marco.
 ui-app-name = MCP Agent Studio
+ui-app-description = Opere servidores MCP, sus agentes y sus herramientas desde un solo lugar: registre un servidor, ejecute una tarea en él y vea su salida real en directo.
 ui-back = Atrás
 ui-breadcrumb = Dónde está
 ui-cancel = Cancelar

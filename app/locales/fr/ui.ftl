@@ -1,5 +1,6 @@
 # Le système de présentation et le cadre.
 ui-app-name = MCP Agent Studio
+ui-app-description = Exploitez vos serveurs MCP, leurs agents et leurs outils depuis un seul endroit : enregistrez un serveur, lancez-y une tâche, suivez sa vraie sortie en direct.
 ui-back = Retour
 ui-breadcrumb = Où vous êtes
 ui-cancel = Annuler
