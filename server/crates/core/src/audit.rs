@@ -57,8 +57,9 @@ pub(crate) fn record_soon(ctx: &OrgCtx, change: Change, after: Value) -> Result<
     Ok(())
 }
 
-/// Audit rows on their way, by organization. Those of one group go together in one commit; what the database does not take
-/// is tried again. Only a process that is killed loses rows: those of the last moment.
+/// Audit rows on their way, by organization. Those of one group go together in one commit; while the database takes nothing
+/// they are tried again. A process that is killed loses those of the last moment. A group of which a row breaks a rule of the
+/// schema is given up, and told in the log.
 #[derive(Default)]
 pub struct Journal {
     lines: Mutex<Lines>,

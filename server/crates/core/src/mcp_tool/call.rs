@@ -30,8 +30,8 @@ const WAIT_S: u32 = 30;
 /// Longest title of an execution, in characters.
 const TITLE: usize = 120;
 
-/// Calls an MCP tool and tells how far it is. On its way to the record before it is made, and also when it is dropped: who, which
-/// tool, never with what. Dropped before its result, it is cancelled at the server.
+/// Calls an MCP tool and tells how far it is. On its way to the record before it is made, and also when it is dropped: who,
+/// which tool, never with what. Dropped before its result, it is cancelled at the server.
 pub async fn call(
     ctx: &OrgCtx,
     server: ServerId,
