@@ -2,8 +2,8 @@
 
 use model::mcp_json::McpJsonFormat;
 use model::{
-    ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, SessionView, TaskId,
-    path_segment,
+    ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, ServerStatus, SessionView,
+    TaskId, path_segment,
 };
 
 /// The root: sends to the first organization or to sign-in.
@@ -49,6 +49,11 @@ pub fn dashboard(org: &str) -> String {
 /// The list of servers.
 pub fn servers(org: &str) -> String {
     format!("/o/{org}/servers")
+}
+
+/// The servers with a status.
+pub fn servers_with(org: &str, status: ServerStatus) -> String {
+    format!("/o/{org}/servers?status={status}")
 }
 
 /// The server wizard, step Basics, empty.
@@ -282,6 +287,7 @@ mod tests {
             organization_new(),
             dashboard("acme"),
             servers("acme"),
+            servers_with("acme", ServerStatus::Unreachable),
             server_new("acme"),
             server_draft("acme", id.into()),
             server_draft_validation("acme", id.into()),
@@ -331,6 +337,7 @@ mod tests {
 /organizations/new
 /o/acme
 /o/acme/servers
+/o/acme/servers?status=unreachable
 /o/acme/servers/new
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000
 /o/acme/servers/new/00000000-0000-0000-0000-000000000000/validation

@@ -34,7 +34,10 @@ use crate::pages::server::{
 };
 use crate::pages::settings::{SettingsAppearancePage, SettingsOrganizationPage, SettingsProfilePage};
 use crate::pages::task::{TaskEditPage, TaskNewPage, TaskPage, TasksPage};
-use crate::ui::{ToastRegion, provide_clock, provide_submitted_form, provide_toasts};
+use crate::ui::{
+    OnItsWay, PageProgress, ToastRegion, provide_clock, provide_on_its_way, provide_submitted_form, provide_toasts,
+    use_on_its_way,
+};
 use crate::{paths, t};
 
 /// Makes the pages of a module a part of the program of their own; gives the function that fetches it and then shows one.
@@ -118,10 +121,12 @@ pub fn App() -> impl IntoView {
     provide_submitted_form();
     provide_toasts();
     provide_clock();
+    provide_on_its_way();
     let name = t!(use_i18n(), "ui-app-name");
     let formatter = move |title: String| if title.is_empty() { name.clone() } else { format!("{title} · {name}") };
     view! {
         <Title formatter />
+        <PageProgress />
         <Router>
             <Routes fallback=NotFound>
                 <AllRoutes />
@@ -257,6 +262,7 @@ impl ChooseView for Shown {
 
     /// Hydration takes the page over in one go, so its part must be there before.
     async fn preload(&self) {
+        let _awaited = use_on_its_way().map(OnItsWay::begin);
         (self.part)().await;
     }
 }

@@ -10,6 +10,7 @@ use model::{Lang, Theme};
 
 use crate::App;
 use crate::i18n::{Appearance, I18n};
+use crate::t;
 use crate::ui::SubmittedForm;
 
 /// The assets of the site.
@@ -100,7 +101,8 @@ pub struct ShellContext {
 /// `Content-Security-Policy` must allow `'wasm-unsafe-eval'` and the nonce of the render.
 pub fn shell(ctx: ShellContext) -> impl IntoView {
     let ShellContext { assets, lang, theme } = ctx;
-    provide_context(I18n::for_lang(lang));
+    let i18n = I18n::for_lang(lang);
+    provide_context(i18n);
     provide_context(Appearance { lang, theme });
     provide_context(assets.clone());
     provide_context(Announced::default());
@@ -119,6 +121,7 @@ pub fn shell(ctx: ShellContext) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content=color_scheme />
+                <meta name="description" content=t!(i18n, "ui-app-description") />
                 <link rel="stylesheet" href=url("main.css") />
                 <link
                     rel="preload"

@@ -1,5 +1,7 @@
 //! The browser's entry: [`hydrate`] and nothing else.
 
+use std::time::Duration;
+
 use app::App;
 use app::i18n::{Appearance, I18n};
 use app::ui::TakenOver;
@@ -24,5 +26,7 @@ pub fn hydrate(lang: &str, messages: String) {
         });
         page.await.forget();
         taken_over.set(true);
+        // Once the effects that watch it have had their first look.
+        set_timeout(app::browser::tell_what_was_entered, Duration::ZERO);
     });
 }

@@ -2,7 +2,7 @@
 
 use app::i18n::{Appearance, I18n};
 use app::shell::{ShellContext, shell};
-use app::ui::SubmittedForm;
+use app::ui::{RenderedAt, SubmittedForm};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_SECURITY_POLICY;
@@ -32,6 +32,7 @@ pub(crate) async fn render(state: AppState, request: Request<Body>, form: Option
     };
     let context = move || {
         provide_context(ctx.clone());
+        provide_context(RenderedAt(ctx.now()));
         provide_context(appearance);
         provide_context(I18n::for_lang(appearance.lang));
         if let Some(form) = form.clone() {

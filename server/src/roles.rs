@@ -74,6 +74,9 @@ pub async fn serve(options: Options, roles: Roles) -> Result<()> {
     if tokio::time::timeout(DRAIN, tasks.wait()).await.is_err() {
         tracing::warn!("background work did not end in time");
     }
+    if tokio::time::timeout(DRAIN, services.journal.finish()).await.is_err() {
+        tracing::warn!("audit rows of the last calls could not be written");
+    }
     services.db.close();
     if let Some(postgres) = postgres {
         postgres.stop().await.context("cannot stop the private Postgres")?;

@@ -4,6 +4,7 @@ server-add = Server hinzufügen
 server-add-local = Diesen Rechner hinzufügen
 server-add-local-text = Der Rechner, auf dem dieses Studio läuft, hat einen Master-Agenten. Er kann Ihr erster Server sein.
 server-search = Nach Namen suchen
+server-filter-status-all = Alle Status
 server-column-name = Name
 server-column-status = Status
 server-column-latency = Latenz
@@ -14,6 +15,8 @@ server-empty-text = Registrieren Sie einen entfernten MCP-Server. Hat er einen M
 server-empty-search-title = Kein Server passt zu „{ $q }“
 server-empty-search-text = Prüfen Sie die Schreibweise oder sehen Sie alle Server an.
 server-empty-search-all = Alle Server anzeigen
+server-empty-filter-title = Kein Server passt dazu
+server-empty-filter-text = Wählen Sie einen anderen Status oder andere Wörter, oder sehen Sie alle Server an.
 
 # Status und Tatsachen
 server-status-disabled = Deaktiviert

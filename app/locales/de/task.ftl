@@ -55,6 +55,7 @@ task-server = Server
 task-server-help = Aktivierte Server. Befehle brauchen einen mit Master-Agent; MCP-Tools lassen sich auf jedem aufrufen.
 task-server-calls-only = { $name } (nur MCP-Tools)
 task-server-choose = Server auswählen
+task-server-filter = Server nach Namen filtern
 task-cwd = Arbeitsverzeichnis
 task-cwd-help = Leer: das des Master-Agenten.
 task-cwd-none = Das des Master-Agenten

@@ -1,5 +1,6 @@
 # Das Gestaltungssystem und der Rahmen.
 ui-app-name = MCP Agent Studio
+ui-app-description = MCP-Server, ihre Agenten und ihre Werkzeuge von einem Ort aus betreiben: einen Server registrieren, eine Aufgabe darauf ausführen, ihre echte Ausgabe live verfolgen.
 ui-back = Zurück
 ui-breadcrumb = Wo Sie sind
 ui-cancel = Abbrechen
@@ -35,9 +36,11 @@ ui-optional = optional
 ui-organization = Organisation
 ui-organizations = Ihre Organisationen
 ui-pages = Seiten der Liste
+ui-page-loading = Wird geladen
 ui-retry = Erneut versuchen
 ui-stale = Unten steht, was zuletzt bekannt war.
 ui-search = Suchen
+ui-select-found = { $count } von { $all }
 ui-show-secret = Eingabe anzeigen
 ui-sign-out = Abmelden
 ui-skip = Zum Inhalt springen

@@ -4,6 +4,7 @@ server-add = Add server
 server-add-local = Add this machine
 server-add-local-text = The machine that runs this Studio has a master agent. It can be your first server.
 server-search = Search by name
+server-filter-status-all = All statuses
 server-column-name = Name
 server-column-status = Status
 server-column-latency = Latency
@@ -14,6 +15,8 @@ server-empty-text = Register a remote MCP server. With a master agent on it, the
 server-empty-search-title = No server matches “{ $q }”
 server-empty-search-text = Check the spelling, or look at all servers.
 server-empty-search-all = Show all servers
+server-empty-filter-title = No server matches
+server-empty-filter-text = Choose another status or other words, or look at all servers.
 
 # Status and facts
 server-status-disabled = Disabled

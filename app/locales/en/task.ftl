@@ -55,6 +55,7 @@ task-server = Server
 task-server-help = Enabled servers. Commands need one with a master agent; MCP tools can be called on every one.
 task-server-calls-only = { $name } (MCP tools only)
 task-server-choose = Choose a server
+task-server-filter = Filter servers by name
 task-cwd = Working directory
 task-cwd-help = Left empty, the master agent’s own.
 task-cwd-none = The master agent’s own

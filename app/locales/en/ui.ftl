@@ -1,5 +1,6 @@
 # The design system and the frame.
 ui-app-name = MCP Agent Studio
+ui-app-description = Run MCP servers, their agents and their tools from one place: register a server, run a task on it, watch its real output live.
 ui-back = Back
 ui-breadcrumb = Where you are
 ui-cancel = Cancel
@@ -35,9 +36,11 @@ ui-optional = optional
 ui-organization = Organization
 ui-organizations = Your organizations
 ui-pages = Pages of the list
+ui-page-loading = Loading
 ui-retry = Try again
 ui-stale = Below is what was known last.
 ui-search = Search
+ui-select-found = { $count } of { $all }
 ui-show-secret = Show what is entered
 ui-sign-out = Sign out
 ui-skip = Skip to the content

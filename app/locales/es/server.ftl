@@ -4,6 +4,7 @@ server-add = Añadir servidor
 server-add-local = Añadir esta máquina
 server-add-local-text = La máquina que ejecuta este Studio tiene un agente maestro. Puede ser su primer servidor.
 server-search = Buscar por nombre
+server-filter-status-all = Todos los estados
 server-column-name = Nombre
 server-column-status = Estado
 server-column-latency = Latencia
@@ -14,6 +15,8 @@ server-empty-text = Registre un servidor MCP remoto. Si tiene un agente maestro,
 server-empty-search-title = Ningún servidor coincide con «{ $q }»
 server-empty-search-text = Revise la ortografía o vea todos los servidores.
 server-empty-search-all = Ver todos los servidores
+server-empty-filter-title = Ningún servidor coincide
+server-empty-filter-text = Elija otro estado u otras palabras, o vea todos los servidores.
 
 # Estado y hechos
 server-status-disabled = Desactivado

@@ -55,6 +55,7 @@ task-server = Servidor
 task-server-help = Servidores activados. Un comando necesita un agente maestro; una herramienta MCP se puede llamar en cualquiera.
 task-server-calls-only = { $name } (solo herramientas MCP)
 task-server-choose = Elija un servidor
+task-server-filter = Filtrar los servidores por nombre
 task-cwd = Directorio de trabajo
 task-cwd-help = Vacío: el del agente maestro.
 task-cwd-none = El del agente maestro

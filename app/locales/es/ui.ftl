@@ -1,5 +1,6 @@
 # El sistema de presentación y el marco.
 ui-app-name = MCP Agent Studio
+ui-app-description = Opere servidores MCP, sus agentes y sus herramientas desde un solo lugar: registre un servidor, ejecute una tarea en él y vea su salida real en directo.
 ui-back = Atrás
 ui-breadcrumb = Dónde está
 ui-cancel = Cancelar
@@ -35,9 +36,11 @@ ui-optional = opcional
 ui-organization = Organización
 ui-organizations = Sus organizaciones
 ui-pages = Páginas de la lista
+ui-page-loading = Cargando
 ui-retry = Reintentar
 ui-stale = Abajo está lo último que se sabía.
 ui-search = Buscar
+ui-select-found = { $count } de { $all }
 ui-show-secret = Mostrar lo escrito
 ui-sign-out = Cerrar sesión
 ui-skip = Ir al contenido

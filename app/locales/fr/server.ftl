@@ -4,6 +4,7 @@ server-add = Ajouter un serveur
 server-add-local = Ajouter cette machine
 server-add-local-text = La machine qui héberge ce Studio a un agent maître. Elle peut être votre premier serveur.
 server-search = Rechercher par nom
+server-filter-status-all = Tous les états
 server-column-name = Nom
 server-column-status = État
 server-column-latency = Latence
@@ -14,6 +15,8 @@ server-empty-text = Enregistrez un serveur MCP distant. S’il a un agent maîtr
 server-empty-search-title = Aucun serveur ne correspond à « { $q } »
 server-empty-search-text = Vérifiez l’orthographe ou affichez tous les serveurs.
 server-empty-search-all = Afficher tous les serveurs
+server-empty-filter-title = Aucun serveur ne correspond
+server-empty-filter-text = Choisissez un autre état ou d’autres mots, ou affichez tous les serveurs.
 
 # État et faits
 server-status-disabled = Désactivé

@@ -55,6 +55,7 @@ task-server = Serveur
 task-server-help = Les serveurs activés. Une commande exige un agent maître ; un outil MCP peut être appelé sur chacun d’eux.
 task-server-calls-only = { $name } (outils MCP seulement)
 task-server-choose = Choisissez un serveur
+task-server-filter = Filtrer les serveurs par nom
 task-cwd = Répertoire de travail
 task-cwd-help = Vide : celui de l’agent maître.
 task-cwd-none = Celui de l’agent maître

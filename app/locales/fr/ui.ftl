@@ -1,5 +1,6 @@
 # Le système de présentation et le cadre.
 ui-app-name = MCP Agent Studio
+ui-app-description = Exploitez vos serveurs MCP, leurs agents et leurs outils depuis un seul endroit : enregistrez un serveur, lancez-y une tâche, suivez sa vraie sortie en direct.
 ui-back = Retour
 ui-breadcrumb = Où vous êtes
 ui-cancel = Annuler
@@ -35,9 +36,11 @@ ui-optional = facultatif
 ui-organization = Organisation
 ui-organizations = Vos organisations
 ui-pages = Pages de la liste
+ui-page-loading = Chargement
 ui-retry = Réessayer
 ui-stale = Voici ce que l’on savait en dernier.
 ui-search = Rechercher
+ui-select-found = { $count } sur { $all }
 ui-show-secret = Afficher la saisie
 ui-sign-out = Se déconnecter
 ui-skip = Aller au contenu

@@ -61,8 +61,8 @@ pub use role::{Action, Role};
 pub use search::{SearchHit, SearchKind, SearchQuery};
 pub use secret::Secret;
 pub use server::{
-    MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDependents, ServerDraftView, ServerPatch,
-    ServerStatus, ServerView,
+    MasterAgentView, NewServer, ServerAuth, ServerAuthKind, ServerDependents, ServerDraftView, ServerFilter,
+    ServerPatch, ServerStatus, ServerView,
 };
 pub use server_auth::ServerAuthEntry;
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};

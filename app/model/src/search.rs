@@ -15,6 +15,9 @@ word_enum!(
     }
 );
 
+/// Largest number of hits of each kind.
+pub const MOST_HITS: u32 = 8;
+
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]

@@ -41,6 +41,25 @@ impl ServerStatus {
     }
 }
 
+/// Which servers are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct ServerFilter {
+    /// Rows a page, 1 to 100; 25 when left out.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Words in name or address.
+    #[serde(default)]
+    pub q: Option<String>,
+    /// Only with this status.
+    #[serde(default)]
+    pub status: Option<ServerStatus>,
+}
+
 /// Credentials for a server, as they come in. Never sent back.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{StreamingText, TextStream};
 use model::{
-    HealthRange, Page, PageQuery, ServerAuthEntry, ServerDependents, ServerDraftId, ServerDraftView, ServerHealthView,
-    ServerId, ServerView,
+    HealthRange, Page, ServerAuthEntry, ServerDependents, ServerDraftId, ServerDraftView, ServerFilter,
+    ServerHealthView, ServerId, ServerView,
 };
 
 use super::{ApiError, ApiResult};
@@ -13,8 +13,8 @@ use super::{org, redirect};
 
 /// One page of servers.
 #[server(prefix = "/api/fn", endpoint = "list-servers")]
-pub async fn list_servers(org: String, #[server(default)] query: PageQuery) -> ApiResult<Page<ServerView>> {
-    Ok(studio_core::server::list(&self::org(&org).await?, &query).await?)
+pub async fn list_servers(org: String, #[server(default)] filter: ServerFilter) -> ApiResult<Page<ServerView>> {
+    Ok(studio_core::server::list(&self::org(&org).await?, &filter).await?)
 }
 
 /// One server.

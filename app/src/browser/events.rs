@@ -5,10 +5,11 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::leptos_dom::helpers::{IntervalHandle, TimeoutHandle, set_interval_with_handle, set_timeout_with_handle};
+use leptos::leptos_dom::helpers::{IntervalHandle, set_interval_with_handle};
 use model::event::{EventCommand, EventFrame};
 
 use super::back_off::back_off_ms;
+use super::network::Again;
 use super::socket::{Socket, SocketEvent};
 
 /// A socket that says nothing for twice as long, not even to a ping, leads nowhere: a computer that slept does not hear that
@@ -33,7 +34,7 @@ struct Inner {
     tell: Box<dyn Fn(EventsNews)>,
     socket: RefCell<Option<Socket>>,
     retries: Cell<u32>,
-    again: Cell<Option<TimeoutHandle>>,
+    again: Cell<Option<Again>>,
     ping: Cell<Option<IntervalHandle>>,
     /// Nothing came since the last ping.
     silent: Cell<bool>,
@@ -63,9 +64,6 @@ impl Events {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        if let Some(again) = self.again.take() {
-            again.clear();
-        }
         if let Some(ping) = self.ping.take() {
             ping.clear();
         }
@@ -80,6 +78,7 @@ fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
 
 impl Inner {
     fn connect(self: &Rc<Self>) {
+        self.again.take();
         let weak = Rc::downgrade(self);
         match Socket::open(&self.path, move |event| with(&weak, |inner| inner.on_event(event))) {
             Ok(socket) => _ = self.socket.replace(Some(socket)),
@@ -150,9 +149,6 @@ impl Inner {
         }
         let weak = Rc::downgrade(self);
         let again = move || with(&weak, Inner::connect);
-        match set_timeout_with_handle(again, Duration::from_millis(wait.into())) {
-            Ok(again) => self.again.set(Some(again)),
-            Err(error) => leptos::logging::error!("no timer for the next connection of the events socket: {error:?}"),
-        }
+        self.again.set(Some(Again::after(Duration::from_millis(wait.into()), again)));
     }
 }

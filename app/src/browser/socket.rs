@@ -5,6 +5,8 @@ use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, MessageEvent, WebSocket};
 
+use super::network::Listener;
+
 /// What a socket tells.
 pub enum SocketEvent {
     /// It is open.
@@ -13,13 +15,14 @@ pub enum SocketEvent {
     Text(String),
     /// A binary frame.
     Bytes(Uint8Array),
-    /// It is closed, whoever closed it, or could not be opened. The last one.
+    /// It is closed, whoever closed it, or could not be opened, or the network is gone. The last one, if it is dropped then.
     Closed,
 }
 
 /// An open socket, or one that is about to open; dropped, it is closed and tells nothing more.
 pub struct Socket {
     socket: WebSocket,
+    _on_offline: Listener,
     _on_open: Closure<dyn FnMut()>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_close: Closure<dyn FnMut()>,
@@ -32,6 +35,10 @@ impl Socket {
         let scheme = if location.protocol()? == "https:" { "wss" } else { "ws" };
         let socket = WebSocket::new(&format!("{scheme}://{}{path}", location.host()?))?;
         socket.set_binary_type(BinaryType::Arraybuffer);
+        let tell_gone = {
+            let tell = on_event.clone();
+            move || tell(SocketEvent::Closed)
+        };
         let (tell_open, tell_message, tell_close) = (on_event.clone(), on_event.clone(), on_event);
         let on_open = Closure::<dyn FnMut()>::new(move || tell_open(SocketEvent::Open));
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -46,7 +53,8 @@ impl Socket {
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Ok(Self { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close })
+        let _on_offline = Listener::on_offline(tell_gone);
+        Ok(Self { socket, _on_offline, _on_open: on_open, _on_message: on_message, _on_close: on_close })
     }
 
     /// Sends a text frame. One that is closing takes nothing more: its end is told by [`SocketEvent::Closed`].

@@ -169,26 +169,28 @@ pub fn LiveWord() -> impl IntoView {
     let clock = use_clock();
     let alive = clock.is_alive();
     let live = use_context::<Live>();
-    let state = Memo::new(move |_| live.map(|live| live.state.get()).filter(|_| alive.get()));
+    let state = Memo::new(move |_| match live {
+        Some(live) if alive.get() => live.state.get(),
+        _ => LiveState::Connecting,
+    });
     let look = move || {
-        state.get().map(|state| {
-            let (word, text) = match state {
-                LiveState::Connecting => ("connecting", t!(i18n, "ui-live-connecting")),
-                LiveState::Live => ("live", t!(i18n, "ui-live")),
-                LiveState::Reconnecting(at) => {
-                    let seconds = clock.now().map_or(0, |now| at.signed_duration_since(now).num_seconds().max(0) + 1);
-                    ("broken", t!(i18n, "ui-live-reconnecting", seconds = seconds))
-                }
-            };
-            let title = text.clone();
-            view! {
-                <span class=format!("live live--{word}") title=title>
-                    <span class="live__word">{text}</span>
-                </span>
+        let (class, title, text) = match state.get() {
+            // Takes the room of the word to come.
+            LiveState::Connecting => ("live live--connecting", t!(i18n, "ui-live-connecting"), t!(i18n, "ui-live")),
+            LiveState::Live => ("live live--live", t!(i18n, "ui-live"), t!(i18n, "ui-live")),
+            LiveState::Reconnecting(at) => {
+                let seconds = clock.now().map_or(0, |now| at.signed_duration_since(now).num_seconds().max(0) + 1);
+                let text = t!(i18n, "ui-live-reconnecting", seconds = seconds);
+                ("live live--broken", text.clone(), text)
             }
-        })
+        };
+        view! {
+            <span class=class title=title>
+                <span class="live__word">{text}</span>
+            </span>
+        }
     };
-    let broken = Memo::new(move |_| matches!(state.get(), Some(LiveState::Reconnecting(_))));
+    let broken = Memo::new(move |_| matches!(state.get(), LiveState::Reconnecting(_)));
     view! {
         {look}
         <span class="visually-hidden" role="status">

@@ -4,25 +4,39 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What time it is, to the second; `None` until the page is alive in the browser.
 #[derive(Clone, Copy, Debug)]
-pub struct Clock(RwSignal<Option<DateTime<Utc>>>);
+pub struct Clock {
+    now: RwSignal<Option<DateTime<Utc>>>,
+    rendered: DateTime<Utc>,
+}
+
+/// When the server rendered the page. The server provides it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct RenderedAt(pub DateTime<Utc>);
 
 impl Clock {
     /// Now, tracked: what reads it runs again each second.
     pub fn now(self) -> Option<DateTime<Utc>> {
-        self.0.get()
+        self.now.get()
     }
 
     /// Now, without running again.
     pub fn now_untracked(self) -> Option<DateTime<Utc>> {
-        self.0.get_untracked()
+        self.now.get_untracked()
+    }
+
+    /// Now, and before the page is alive the moment it was rendered: then a page says the same before and after, and nothing
+    /// in it moves.
+    pub fn now_or_rendered(self) -> DateTime<Utc> {
+        self.now().unwrap_or(self.rendered)
     }
 
     /// Whether the page is alive in the browser.
     pub fn is_alive(self) -> Signal<bool> {
-        Memo::new(move |_| self.0.read().is_some()).into()
+        Memo::new(move |_| self.now.read().is_some()).into()
     }
 }
 
@@ -33,13 +47,14 @@ pub struct TakenOver(pub ArcRwSignal<bool>);
 
 /// The page's clock; one that stands still where none is provided.
 pub fn use_clock() -> Clock {
-    use_context().unwrap_or_else(|| Clock(RwSignal::new(None)))
+    use_context().unwrap_or_else(|| Clock { now: RwSignal::new(None), rendered: DateTime::UNIX_EPOCH })
 }
 
 /// Starts the page's clock once the page is alive. Call once, at the root.
 pub fn provide_clock() {
     let clock = RwSignal::new(None);
-    provide_context(Clock(clock));
+    let rendered = SharedValue::new(use_context::<RenderedAt>).into_inner();
+    provide_context(Clock { now: clock, rendered: rendered.map_or(DateTime::UNIX_EPOCH, |rendered| rendered.0) });
     let taken_over = use_context::<TakenOver>();
     Effect::new(move || {
         if taken_over.as_ref().is_some_and(|taken_over| !taken_over.0.get()) {

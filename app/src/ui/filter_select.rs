@@ -52,6 +52,15 @@ pub fn FilterSelect(
         })
         .collect();
     let select = NodeRef::<html::Select>::new();
+    Effect::new(move |known: Option<bool>| {
+        let current = current.get();
+        let Some(select) = select.get() else { return false };
+        // At first it shows the page's filter, or what was chosen before the page was alive.
+        if known == Some(true) {
+            select.set_value(&current);
+        }
+        true
+    });
     let navigate = use_navigate();
     let path = action.clone();
     let on_change = move |_| {
@@ -69,7 +78,6 @@ pub fn FilterSelect(
                 class="input input--select"
                 name=name
                 aria-label=label
-                prop:value=current
                 node_ref=select
                 on:change=on_change
             >

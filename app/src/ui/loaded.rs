@@ -1,11 +1,12 @@
 //! A region whose data arrives later, may be absent for a reason, and is kept fresh.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::suspense::SuspenseContext;
 use leptos_router::{hooks::use_url, location::Url};
 use model::Error;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{ErrorPanel, use_clock};
+use super::{Awaited, ErrorPanel, use_clock, use_on_its_way};
 use crate::api::{ApiError, ApiResult};
 
 /// Shows the data of a resource: a skeleton until it is there, the reason with a retry when it failed, and the old data
@@ -35,7 +36,19 @@ where
     let url = use_url();
     // What was shown last, and at which address: what belongs to another one is not old but wrong.
     let last = StoredValue::new(None::<(Url, T)>);
+    // Another address was asked for: what is shown is still that of before. Looked at here, for a setter that `Transition` is
+    // given runs on the server too, where it waits for a lock that it holds.
+    let await_another = move || {
+        let (Some(on_its_way), Some(suspense)) = (use_on_its_way(), use_context::<SuspenseContext>()) else { return };
+        Effect::new(move |_: Option<Option<Awaited>>| {
+            let loads = suspense.tasks.with(|tasks| !tasks.is_empty());
+            let here = url.get_untracked();
+            let of_before = last.with_value(|last| last.as_ref().is_some_and(|(there, _)| *there != here));
+            (loads && of_before).then(|| on_its_way.begin())
+        });
+    };
     let content = move || {
+        await_another();
         let view = view.clone();
         Suspend::new(async move {
             let here = url.get_untracked();

@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 use super::use_clock;
 use crate::i18n::{Moment, format, use_i18n};
 
-/// How long ago or how soon, with the exact time in the reader's zone on hover. The server writes the moment in UTC,
-/// the same for everybody; the page turns it into words when it is alive.
+/// How long ago or how soon, with the exact time in the reader's zone on hover: in UTC until the page is alive, for the server
+/// does not know the zone.
 #[component]
 pub fn Time(
     /// The moment.
@@ -20,16 +20,13 @@ pub fn Time(
     let clock = use_clock();
     let alive = clock.is_alive();
     let lang = i18n.lang();
-    let words = Memo::new(move |_| match clock.now() {
-        None => format::utc(at),
-        Some(now) => {
-            let moment = Moment::from_now(at.signed_duration_since(now).num_seconds());
-            moment.words(&i18n).unwrap_or_else(|| local(lang, at, "timeStyle", "short"))
-        }
+    let exact = move |style| if alive.get() { local(lang, at, "timeStyle", style) } else { format::utc(at) };
+    let words = Memo::new(move |_| {
+        let distance = at.signed_duration_since(clock.now_or_rendered());
+        Moment::from_now(distance.num_seconds()).words(&i18n).unwrap_or_else(|| exact("short"))
     });
-    let exact = move || if alive.get() { local(lang, at, "timeStyle", "long") } else { format::utc(at) };
     let machine = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-    view! { <time class="time" datetime=machine title=exact>{words}</time> }
+    view! { <time class="time" datetime=machine title=move || exact("long")>{words}</time> }
 }
 
 /// Writes moments to the minute, in UTC on the server, in the reader's zone when the page is alive.
@@ -78,9 +75,9 @@ pub fn Elapsed(
     since: DateTime<Utc>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let words = move || match clock.now() {
-        None => String::new(),
-        Some(now) => format::stopwatch(now.signed_duration_since(since).num_milliseconds().max(0).unsigned_abs()),
+    let words = move || {
+        let elapsed = clock.now_or_rendered().signed_duration_since(since);
+        format::stopwatch(elapsed.num_milliseconds().max(0).unsigned_abs())
     };
     view! { <span class="time">{words}</span> }
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use futures::StreamExt as _;
 use model::{
-    Check, CheckName, CheckStatus, Issue, MasterAgentView, NewServer, Page, PageQuery, ServerId, ServerPatch,
+    Check, CheckName, CheckStatus, Issue, MasterAgentView, NewServer, Page, ServerFilter, ServerId, ServerPatch,
     ServerView, ValidationReport,
 };
 use serde::Serialize;
@@ -25,11 +25,11 @@ use super::{Answer, Id, Org};
     get,
     path = "/orgs/{org}/servers",
     tag = "server",
-    params(PageQuery),
+    params(ServerFilter),
     responses((status = 200, description = "One page.", body = Page<ServerView>))
 )]
-pub(crate) async fn list_servers(Org(ctx): Org, Query(query): Query<PageQuery>) -> Answer<Reply<Page<ServerView>>> {
-    server::list(&ctx, &query).await.or_problem(&ctx).map(Reply)
+pub(crate) async fn list_servers(Org(ctx): Org, Query(filter): Query<ServerFilter>) -> Answer<Reply<Page<ServerView>>> {
+    server::list(&ctx, &filter).await.or_problem(&ctx).map(Reply)
 }
 
 /// Registers a server.

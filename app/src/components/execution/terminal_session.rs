@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use js_sys::Uint8Array;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use model::Error;
@@ -16,7 +15,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::feed::Feed;
-use crate::browser::{Screen, ScreenEvents, ScreenOptions, Socket, SocketEvent, back_off_ms};
+use crate::browser::{Again, Screen, ScreenEvents, ScreenOptions, Socket, SocketEvent, back_off_ms};
 use crate::i18n::{I18n, format};
 use crate::t;
 
@@ -96,7 +95,7 @@ struct Inner {
     socket: RefCell<Option<Socket>>,
     attempt: Cell<i32>,
     retries: Cell<u32>,
-    timer: Cell<Option<TimeoutHandle>>,
+    again: Cell<Option<Again>>,
     /// The output comes from a terminal.
     pty: bool,
     /// What the element has room for.
@@ -149,7 +148,7 @@ impl Session {
             socket: RefCell::new(None),
             attempt: Cell::new(signals.execution.try_with_untracked(|e| e.attempt).unwrap_or_default()),
             retries: Cell::new(0),
-            timer: Cell::new(None),
+            again: Cell::new(None),
             pty,
             room: Cell::new(None),
         });
@@ -164,14 +163,6 @@ impl Session {
     }
 }
 
-impl Drop for Inner {
-    fn drop(&mut self) {
-        if let Some(timer) = self.timer.take() {
-            timer.clear();
-        }
-    }
-}
-
 fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
     if let Some(inner) = inner.upgrade() {
         act(&inner);
@@ -180,6 +171,7 @@ fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
 
 impl Inner {
     fn connect(self: &Rc<Self>) {
+        self.again.take();
         let path = format!("{}?from={}", self.path, self.feed.borrow().next());
         let weak = Rc::downgrade(self);
         match Socket::open(&path, move |event| with(&weak, |inner| inner.on_event(event))) {
@@ -314,10 +306,7 @@ impl Inner {
         }
         let weak = Rc::downgrade(self);
         let again = move || with(&weak, Inner::connect);
-        match set_timeout_with_handle(again, Duration::from_millis(wait.into())) {
-            Ok(timer) => self.timer.set(Some(timer)),
-            Err(error) => leptos::logging::error!("no timer for the terminal's next connection: {error:?}"),
-        }
+        self.again.set(Some(Again::after(Duration::from_millis(wait.into()), again)));
     }
 
     fn tell(&self, connection: Connection) {

@@ -127,6 +127,16 @@ fn JsonEditor(input: SchemaInput) -> impl IntoView {
     let error = input.problem_of_text(i18n);
     let ids = FieldIds::new(&name, true, error.into());
     let (described_by, invalid) = (ids.described_by(), ids.invalid());
+    let area = NodeRef::<html::Textarea>::new();
+    Effect::new(move |known: Option<bool>| {
+        let text = text.get();
+        let Some(area) = area.get() else { return false };
+        // At first it holds its text, or what was typed before the page was alive.
+        if known == Some(true) {
+            area.set_value(&text);
+        }
+        true
+    });
     let cannot_show = move || {
         let words = t!(i18n, "schema-form-cannot-show");
         input.cannot_show().get().then(|| view! { <p class="field__help">{words}</p> })
@@ -143,7 +153,7 @@ fn JsonEditor(input: SchemaInput) -> impl IntoView {
                 placeholder="{}"
                 aria-invalid=invalid
                 aria-describedby=described_by
-                prop:value=move || text.get()
+                node_ref=area
                 on:input=move |event| input.write(event_target_value(&event))
             >
                 {text.get_untracked()}

@@ -27,6 +27,11 @@ pub fn ServerState(
     view! { <Status tone icon>{word}</Status> }
 }
 
+/// The word for a status.
+pub fn server_status_word(i18n: &I18n, status: ServerStatus) -> String {
+    look(i18n, status).2
+}
+
 fn look(i18n: &I18n, status: ServerStatus) -> (Tone, IconName, String) {
     match status {
         ServerStatus::Disabled => (Tone::Neutral, IconName::Power, t!(i18n, "server-status-disabled")),

@@ -134,7 +134,7 @@ fn Dashboard(org: String, view: DashboardView, week: Outcomes) -> impl IntoView 
                     <Numbers org=org.clone() view week />
                     <div class="columns">
                         <WaitingCard org=org.clone() view />
-                        <NowCard view />
+                        <NowCard org=org.clone() view />
                     </div>
                 }
             })

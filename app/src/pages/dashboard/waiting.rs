@@ -1,14 +1,17 @@
 //! What waits for somebody, and how everything stands.
 
 use leptos::prelude::*;
-use model::ExecutionState;
 use model::dashboard::{DashboardView, TroubledServer};
+use model::{ExecutionState, ServerStatus};
 
 use crate::components::execution::ExecutionStatus;
 use crate::components::server::ServerState;
 use crate::i18n::{format, use_i18n};
 use crate::ui::{Card, IconName, Status, Tone};
 use crate::{paths, t};
+
+/// What servers cannot be used for; a list shows those of one of them.
+const TROUBLES: [ServerStatus; 2] = [ServerStatus::Unreachable, ServerStatus::Unauthorized];
 
 /// What goes on only when a person does something.
 #[component]
@@ -41,7 +44,12 @@ pub(super) fn WaitingCard(
         let servers: Vec<_> =
             view.troubled.iter().map(|server| view! { <Troubled org=org.clone() server=server.clone() /> }).collect();
         let more = (unnamed > 0).then(|| {
-            view! { <Waiting href=paths::servers(&org) words=t!(i18n, "dashboard-waiting-more", count = unnamed) /> }
+            let href = match TROUBLES.map(|status| view.servers_with(status) > 0) {
+                [true, false] => paths::servers_with(&org, TROUBLES[0]),
+                [false, true] => paths::servers_with(&org, TROUBLES[1]),
+                _ => paths::servers(&org),
+            };
+            view! { <Waiting href words=t!(i18n, "dashboard-waiting-more", count = unnamed) /> }
         });
         view! {
             <ul class="waiting">
@@ -80,15 +88,27 @@ fn Troubled(org: String, server: TroubledServer) -> impl IntoView {
     }
 }
 
-/// Executions and servers by state.
+/// Executions and servers by state, each count with the way to what was counted.
 #[component]
 pub(super) fn NowCard(
+    /// Slug of the organization.
+    org: String,
     /// What is shown.
     view: Signal<DashboardView>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let lang = i18n.lang();
-    let count = move |count: i64| view! { <span class="counts__count">{format::number(lang, count as f64)}</span> };
+    let count = move |href: String, state: AnyView, count: i64| {
+        view! {
+            <li>
+                <a class="counts__row" href=href>
+                    {state}
+                    <span class="counts__count">{format::number(lang, count as f64)}</span>
+                </a>
+            </li>
+        }
+    };
+    let of = org.clone();
     let executions = move || {
         let active = view.with(|view| view.active.clone());
         if active.is_empty() {
@@ -96,7 +116,10 @@ pub(super) fn NowCard(
         }
         let rows: Vec<_> = active
             .into_iter()
-            .map(|(state, n)| view! { <li><ExecutionStatus state past=true />{count(n)}</li> })
+            .map(|(state, n)| {
+                let href = paths::executions_in_state(&of, state);
+                count(href, view! { <ExecutionStatus state past=true /> }.into_any(), n)
+            })
             .collect();
         view! { <ul class="counts">{rows}</ul> }.into_any()
     };
@@ -105,8 +128,10 @@ pub(super) fn NowCard(
         if servers.is_empty() {
             return view! { <p class="counts__none">{t!(i18n, "dashboard-servers-none")}</p> }.into_any();
         }
-        let rows: Vec<_> =
-            servers.into_iter().map(|(status, n)| view! { <li><ServerState status />{count(n)}</li> }).collect();
+        let rows: Vec<_> = servers
+            .into_iter()
+            .map(|(status, n)| count(paths::servers_with(&org, status), view! { <ServerState status /> }.into_any(), n))
+            .collect();
         view! { <ul class="counts">{rows}</ul> }.into_any()
     };
     view! {

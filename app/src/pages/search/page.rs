@@ -2,13 +2,17 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::search::MOST_HITS;
 use model::{SearchHit, SearchKind};
 
 use crate::api::search::search;
 use crate::components::search::{HitState, Marked, hit_icon, hit_path};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
-use crate::ui::{Card, EmptyState, Icon, IconName, PageHeader, SearchField, Skeleton, Toolbar, loaded};
+use crate::pages::params::list_url;
+use crate::ui::{
+    Card, EmptyState, Icon, IconName, LinkButton, PageHeader, SearchField, Skeleton, Toolbar, Variant, loaded,
+};
 use crate::{paths, t};
 
 /// A field, and what was found by kind.
@@ -46,16 +50,17 @@ pub fn SearchPage() -> impl IntoView {
     }
 }
 
-/// The hits of one kind, if there are any.
+/// The hits of one kind, if there are any; where there may be more, the way to the list that has them all.
 #[component]
 fn Hits(org: String, words: String, kind: SearchKind, hits: Vec<SearchHit>) -> impl IntoView {
     let i18n = use_i18n();
-    let title = match kind {
-        SearchKind::Server => t!(i18n, "server-title"),
-        SearchKind::Task => t!(i18n, "task-title"),
-        SearchKind::McpTool => t!(i18n, "mcp-tool-title"),
-        SearchKind::Execution => t!(i18n, "execution-title"),
+    let (title, list) = match kind {
+        SearchKind::Server => (t!(i18n, "server-title"), paths::servers(&org)),
+        SearchKind::Task => (t!(i18n, "task-title"), paths::tasks(&org)),
+        SearchKind::McpTool => (t!(i18n, "mcp-tool-title"), paths::mcp_tools(&org)),
+        SearchKind::Execution => (t!(i18n, "execution-title"), paths::executions(&org)),
     };
+    let all = list_url(&list, &[("q", Some(&words))]);
     let items: Vec<_> = hits
         .into_iter()
         .filter(|hit| hit.kind == kind)
@@ -78,9 +83,19 @@ fn Hits(org: String, words: String, kind: SearchKind, hits: Vec<SearchHit>) -> i
             }
         })
         .collect();
+    let full = items.len() >= MOST_HITS as usize;
+    let all = move || {
+        full.then(|| {
+            view! {
+                <LinkButton href=all.clone() variant=Variant::Ghost small=true>
+                    {t!(i18n, "search-all")}
+                </LinkButton>
+            }
+        })
+    };
     (!items.is_empty()).then(|| {
         view! {
-            <Card title flush=true>
+            <Card title actions=all flush=true>
                 <ul class="hits">{items}</ul>
             </Card>
         }

@@ -13,7 +13,7 @@ use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::ui::{
     Button, Card, Crumb, Field, FieldIds, FormActions, FormFrame, LinkButton, PageHeader, TextArea, Variant,
-    action_error, use_clock, use_form,
+    action_error, use_form,
 };
 use crate::{paths, t};
 
@@ -56,20 +56,11 @@ pub fn ServerImportPage() -> impl IntoView {
     }
 }
 
-/// Puts a file's text into the field below. Appears when the page is alive, for without a program it could do nothing.
+/// Puts a file's text into the field below. Without a program it could do nothing, and is not seen.
 #[component]
 fn ChooseFile() -> impl IntoView {
-    let alive = use_clock().is_alive();
-    let area = StoredValue::new(use_form().id_of("text"));
-    move || alive.get().then(|| view! { <FileField area /> })
-}
-
-#[component]
-fn FileField(
-    /// Id of the field it fills.
-    area: StoredValue<String>,
-) -> impl IntoView {
     let i18n = use_i18n();
+    let area = StoredValue::new(use_form().id_of("text"));
     let problem = RwSignal::new(None::<String>);
     let ids = FieldIds::new("file", false, problem.into());
     let (described_by, invalid) = (ids.described_by(), ids.invalid());
@@ -85,17 +76,19 @@ fn FileField(
         });
     };
     view! {
-        <Field ids=ids.clone() label=t!(i18n, "server-import-file") required=true>
-            <input
-                type="file"
-                class="file-input"
-                id=ids.control
-                accept=".json,.jsonc,application/json"
-                aria-invalid=invalid
-                aria-describedby=described_by
-                on:change=on_change
-            />
-        </Field>
+        <div class="import__file">
+            <Field ids=ids.clone() label=t!(i18n, "server-import-file") required=true>
+                <input
+                    type="file"
+                    class="file-input"
+                    id=ids.control
+                    accept=".json,.jsonc,application/json"
+                    aria-invalid=invalid
+                    aria-describedby=described_by
+                    on:change=on_change
+                />
+            </Field>
+        </div>
     }
 }
 

@@ -4,16 +4,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::event::EventTopic;
 use model::mcp_json::McpJsonFormat;
-use model::{Page, PageQuery, ServerStatus, ServerView};
+use model::{Page, ServerFilter, ServerStatus, ServerView};
 
 use crate::api::server::{list_servers, local_server_offered};
 use crate::components::live::use_live;
-use crate::components::server::{AddLocalServerButton, ServerState};
+use crate::components::server::{AddLocalServerButton, ServerState, server_status_word};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
+use crate::pages::params;
 use crate::ui::{
-    Callout, Column, Duration, EmptyState, IconName, LinkButton, Menu, MenuHeading, MenuLink, PageHeader, Pagination,
-    RowLink, SearchField, SkeletonTable, Table, Time, Tone, Toolbar, Variant, loaded,
+    Callout, Choice, Column, Duration, EmptyState, FilterSelect, IconName, LinkButton, Menu, MenuHeading, MenuLink,
+    PageHeader, Pagination, RowLink, SearchField, SkeletonTable, Table, Time, Tone, Toolbar, Variant, loaded,
 };
 use crate::{paths, t};
 
@@ -21,7 +22,7 @@ use crate::{paths, t};
 const SOON: i64 = 2;
 const LATER: i64 = 10;
 
-/// Search, the servers with their status, and how to add one.
+/// Search and filter, the servers with their status, and how to add one.
 #[component]
 pub fn ServersPage() -> impl IntoView {
     let i18n = use_i18n();
@@ -29,11 +30,14 @@ pub fn ServersPage() -> impl IntoView {
     let query = use_query_map();
     let wanted = Memo::new(move |_| {
         let query = query.read();
-        PageQuery { limit: None, cursor: query.get("cursor"), q: query.get("q").filter(|q| !q.trim().is_empty()) }
+        let word = |name: &str| query.get(name).filter(|value| !value.trim().is_empty());
+        let status = word("status").and_then(|status| status.parse().ok());
+        ServerFilter { limit: None, cursor: word("cursor"), q: word("q"), status }
     });
     let imported = Memo::new(move |_| query.read().get("imported").and_then(|count| count.parse::<u32>().ok()));
-    let servers = Resource::new_blocking(move || (org.get(), wanted.get()), |(org, query)| list_servers(org, query));
+    let servers = Resource::new_blocking(move || (org.get(), wanted.get()), |(org, filter)| list_servers(org, filter));
     let poll = use_live(|| [EventTopic::Servers], move || servers.refetch());
+    let statuses = ServerStatus::ALL.iter().map(|s| Choice::new(s.as_str(), server_status_word(&i18n, *s))).collect();
     let head = i18n;
     view! {
         <PageHeader
@@ -54,6 +58,13 @@ pub fn ServersPage() -> impl IntoView {
         {move || imported.get().map(|count| view! { <Imported count /> })}
         <Toolbar>
             <SearchField action=paths::servers(&org.get_untracked()) label=t!(i18n, "server-search") />
+            <FilterSelect
+                action=paths::servers(&org.get_untracked())
+                name="status"
+                label=t!(i18n, "server-column-status")
+                all=t!(i18n, "server-filter-status-all")
+                choices=statuses
+            />
         </Toolbar>
         {loaded(
             servers,
@@ -62,9 +73,9 @@ pub fn ServersPage() -> impl IntoView {
                 let due = |s: &ServerView| s.status == ServerStatus::Unknown;
                 poll.every(if page.items.iter().any(due) { SOON } else { LATER });
                 let (org, wanted) = (org.get_untracked(), wanted.get_untracked());
-                match (page.items.is_empty(), wanted.q.clone()) {
-                    (true, Some(q)) => view! { <NoMatch org q /> }.into_any(),
-                    (true, None) => view! { <NoServers org /> }.into_any(),
+                match (page.items.is_empty(), wanted.q.is_some() || wanted.status.is_some()) {
+                    (true, true) => view! { <NoMatch org wanted /> }.into_any(),
+                    (true, false) => view! { <NoServers org /> }.into_any(),
                     _ => view! { <Servers org wanted page /> }.into_any(),
                 }
             },
@@ -113,7 +124,7 @@ fn Imported(count: u32) -> impl IntoView {
 }
 
 #[component]
-fn Servers(org: String, wanted: PageQuery, page: Page<ServerView>) -> impl IntoView {
+fn Servers(org: String, wanted: ServerFilter, page: Page<ServerView>) -> impl IntoView {
     let i18n = use_i18n();
     let columns = vec![
         Column::text(t!(i18n, "server-column-name")),
@@ -123,8 +134,8 @@ fn Servers(org: String, wanted: PageQuery, page: Page<ServerView>) -> impl IntoV
         Column::text(t!(i18n, "server-column-checked")),
     ];
     let rows: Vec<_> = page.items.into_iter().map(|server| view! { <Row org=org.clone() server /> }).collect();
-    let first = wanted.cursor.as_ref().map(|_| list_url(&org, wanted.q.as_deref(), None));
-    let next = page.next_cursor.map(|cursor| list_url(&org, wanted.q.as_deref(), Some(&cursor)));
+    let first = wanted.cursor.as_ref().map(|_| list_url(&org, &wanted, None));
+    let next = page.next_cursor.map(|cursor| list_url(&org, &wanted, Some(&cursor)));
     view! {
         <Table label=t!(i18n, "server-title") columns>
             {rows}
@@ -163,14 +174,14 @@ fn Row(org: String, server: ServerView) -> impl IntoView {
 }
 
 #[component]
-fn NoMatch(org: String, q: String) -> impl IntoView {
+fn NoMatch(org: String, wanted: ServerFilter) -> impl IntoView {
     let i18n = use_i18n();
+    let (title, text) = match (wanted.q, wanted.status) {
+        (Some(q), None) => (t!(i18n, "server-empty-search-title", q = q), t!(i18n, "server-empty-search-text")),
+        _ => (t!(i18n, "server-empty-filter-title"), t!(i18n, "server-empty-filter-text")),
+    };
     view! {
-        <EmptyState
-            icon=IconName::Search
-            title=t!(i18n, "server-empty-search-title", q = q)
-            text=t!(i18n, "server-empty-search-text")
-        >
+        <EmptyState icon=IconName::Search title text>
             <LinkButton href=paths::servers(&org)>{t!(i18n, "server-empty-search-all")}</LinkButton>
         </EmptyState>
     }
@@ -199,24 +210,21 @@ fn NoServers(org: String) -> impl IntoView {
     }
 }
 
-/// The list with its words and its place in the URL.
-fn list_url(org: &str, q: Option<&str>, cursor: Option<&str>) -> String {
-    let pairs = [("q", q), ("cursor", cursor)];
-    let pairs: Vec<_> = pairs
-        .iter()
-        .filter_map(|(key, value)| value.map(|value| format!("{key}={}", paths::query_value(value))))
-        .collect();
-    let path = paths::servers(org);
-    if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
+/// The list with its words, its status and its place in the URL.
+fn list_url(org: &str, wanted: &ServerFilter, cursor: Option<&str>) -> String {
+    let status = wanted.status.map(|status| status.as_str());
+    params::list_url(&paths::servers(org), &[("q", wanted.q.as_deref()), ("status", status), ("cursor", cursor)])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::list_url;
+    use super::*;
 
     #[test]
-    fn words_stay_from_page_to_page() {
-        assert_eq!(list_url("acme", None, None), "/o/acme/servers");
-        assert_eq!(list_url("acme", Some("a b"), Some("c+")), "/o/acme/servers?q=a%20b&cursor=c%2B");
+    fn words_and_status_stay_from_page_to_page() {
+        let all = ServerFilter::default();
+        assert_eq!(list_url("acme", &all, None), "/o/acme/servers");
+        let some = ServerFilter { q: Some("a b".to_owned()), status: Some(ServerStatus::Healthy), ..all };
+        assert_eq!(list_url("acme", &some, Some("c+")), "/o/acme/servers?q=a%20b&status=healthy&cursor=c%2B");
     }
 }

@@ -8,7 +8,7 @@ use super::limits::LimitFields;
 use super::values::TaskValues;
 use crate::i18n::use_i18n;
 use crate::t;
-use crate::ui::{Card, Choice, Select, TextArea, TextInput, submitted_value};
+use crate::ui::{Card, Choice, FilteredSelect, Select, TextArea, TextInput, submitted_value};
 
 /// What, where, and with which limits.
 #[component]
@@ -28,17 +28,15 @@ pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>, told: Signal<
                         required=true
                         autocomplete="off"
                     />
-                    <div on:change=move |event| server.set(event_target_value(&event))>
-                        <Select
-                            name="task[server_id]"
-                            label=t!(i18n, "task-server")
-                            help=t!(i18n, "task-server-help")
-                            empty=t!(i18n, "task-server-choose")
-                            choices=servers
-                            value=values.server_id
-                            required=true
-                        />
-                    </div>
+                    <FilteredSelect
+                        name="task[server_id]"
+                        label=t!(i18n, "task-server")
+                        filter=t!(i18n, "task-server-filter")
+                        help=t!(i18n, "task-server-help")
+                        empty=t!(i18n, "task-server-choose")
+                        choices=servers
+                        chosen=server
+                    />
                     <ActionFields server values=values.action told />
                     <TextArea
                         name="task[description]"

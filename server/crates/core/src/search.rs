@@ -1,5 +1,6 @@
 //! Finding servers, tasks, MCP tools and executions by a few characters.
 
+use model::search::MOST_HITS;
 use model::{Action, ExecutionId, SearchHit, ServerStatus};
 use studio_db::TenantTx;
 use studio_db::models::{execution, mcp_tool, server, task};
@@ -8,8 +9,6 @@ use uuid::Uuid;
 use crate::field::Fields;
 use crate::{OrgCtx, Result};
 
-/// Largest number of hits of each kind.
-const LIMIT: u32 = 8;
 /// How many of the newest executions are looked through for a title.
 const WINDOW: i64 = 2000;
 /// An id is looked for from so many hexadecimal digits on: all ids of some weeks share the first four.
@@ -22,7 +21,7 @@ pub async fn find(ctx: &OrgCtx, q: &str, limit: Option<u32>) -> Result<Vec<Searc
     let mut fields = Fields::default();
     let words = fields.line("q", q, 200);
     fields.finish()?;
-    let limit = i64::from(limit.unwrap_or(LIMIT).clamp(1, LIMIT));
+    let limit = i64::from(limit.unwrap_or(MOST_HITS).clamp(1, MOST_HITS));
     let mut hits = Vec::new();
     let mut tx = ctx.tx().await?;
     if ctx.authorize(Action::ServerRead).is_ok() {

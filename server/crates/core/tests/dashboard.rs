@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use model::dashboard::{Outcomes, Quarter};
-use model::{Error, ExecutionState, ServerStatus};
+use model::{Error, ExecutionState, ServerFilter, ServerStatus};
 use studio_core::clock::Clock as _;
-use studio_core::dashboard;
+use studio_core::{dashboard, server};
 use test_support::{Member, TestClock, TestStudio};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -92,7 +92,7 @@ async fn executions_count_by_state_and_by_the_day_they_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn servers_count_by_status_and_those_in_trouble_are_named() {
+async fn servers_count_and_list_by_status_and_those_in_trouble_are_named() {
     let (studio, ada, _) = at_noon().await;
     let eve = studio.owner("eve").await.unwrap();
     let facts = [
@@ -101,6 +101,7 @@ async fn servers_count_by_status_and_those_in_trouble_are_named() {
         (&ada, "a-stranger", "true, true, false"),
         (&ada, "off", "false, false, NULL"),
         (&ada, "new", "true, NULL, NULL"),
+        (&ada, "half", "true, true, NULL"),
         (&eve, "hers", "true, false, NULL"),
     ];
     for (member, name, facts) in facts {
@@ -114,10 +115,16 @@ async fn servers_count_by_status_and_those_in_trouble_are_named() {
     }
     let view = dashboard::read(&ada.ctx, 0).await.unwrap();
     use ServerStatus::{Disabled, Healthy, Unauthorized, Unknown, Unreachable};
-    assert_eq!(view.servers, [(Disabled, 1), (Unknown, 1), (Healthy, 1), (Unreachable, 1), (Unauthorized, 1)]);
+    assert_eq!(view.servers, [(Disabled, 1), (Unknown, 2), (Healthy, 1), (Unreachable, 1), (Unauthorized, 1)]);
     let troubled: Vec<_> = view.troubled.iter().map(|s| (s.name.as_str(), s.status)).collect();
     assert_eq!(troubled, [("a-stranger", Unauthorized), ("b-gone", Unreachable)]);
     assert!(!view.has_executions);
+    for (status, count) in view.servers {
+        let filter = ServerFilter { status: Some(status), ..ServerFilter::default() };
+        let found = server::list(&ada.ctx, &filter).await.unwrap().items;
+        assert!(found.iter().all(|server| server.status == status), "{status}: {found:?}");
+        assert_eq!(found.len(), usize::try_from(count).unwrap(), "{status}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

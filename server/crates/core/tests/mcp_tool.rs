@@ -159,6 +159,7 @@ async fn operators_call_viewers_look_and_the_call_is_on_record_without_its_argum
     let result = mcp_tool::call(&operator.ctx, id, "echo", arguments(planted), |_| {}).await.unwrap();
     assert_eq!(result.structured_content, Some(serde_json::json!({ "password": "planted-1414" })));
     assert!(!result.is_error && remote.calls() == 1);
+    studio.services.journal.finish().await;
     let rows = audit::latest(&mut ada.ctx.tx().await.unwrap(), 1).await.unwrap();
     assert_eq!((rows[0].0.as_str(), rows[0].1), ("mcp_tool.call", Some(id.0)));
     let owner = studio.database.owner().await.unwrap();
@@ -251,6 +252,7 @@ async fn of_many_calls_at_once_each_is_on_record() {
     for result in futures::future::join_all(calls).await {
         result.unwrap();
     }
+    studio.services.journal.finish().await;
     for (member, id) in at {
         let rows = audit::latest(&mut member.ctx.tx().await.unwrap(), 100).await.unwrap();
         let ours = rows.iter().filter(|row| row.0 == "mcp_tool.call" && row.1 == Some(id.0)).count();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use model::mcp_json::{self, McpJsonFormat};
-use model::{Error, FieldCode, NewServer, Noun, PageQuery, RefusalReason, Secret, ServerAuth, ServerAuthKind};
+use model::{Error, FieldCode, NewServer, Noun, RefusalReason, Secret, ServerAuth, ServerAuthKind, ServerFilter};
 use studio_core::server_import::{self, Choice};
 use studio_core::{server, server_export};
 use studio_db::models::audit;
@@ -36,7 +36,7 @@ fn fields(error: Error) -> Vec<String> {
 }
 
 async fn names(member: &Member) -> Vec<String> {
-    let page = server::list(&member.ctx, &PageQuery::default()).await.unwrap();
+    let page = server::list(&member.ctx, &ServerFilter::default()).await.unwrap();
     page.items.into_iter().map(|server| server.name).collect()
 }
 

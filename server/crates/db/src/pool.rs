@@ -40,6 +40,16 @@ impl Error {
         }
     }
 
+    /// The database will never take this write: it breaks a rule of the schema.
+    pub fn is_refusal(&self) -> bool {
+        use diesel::result::DatabaseErrorKind as Kind;
+        let Self::Query(diesel::result::Error::DatabaseError(kind, _)) = self else { return false };
+        matches!(
+            kind,
+            Kind::UniqueViolation | Kind::ForeignKeyViolation | Kind::NotNullViolation | Kind::CheckViolation
+        )
+    }
+
     /// The row is not there (or not the tenant's).
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Query(diesel::result::Error::NotFound))

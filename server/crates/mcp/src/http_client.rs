@@ -26,8 +26,9 @@ use crate::progress::{self, Hearer, Hearers};
 
 /// A connection whose peer vanished without a word is given up after about this long.
 const KEEPALIVE: Duration = Duration::from_secs(15);
-/// Idle connections kept open to one host, and for how long. Shorter than the usual 60 s of servers and proxies.
-const IDLE_PER_HOST: usize = 16;
+/// Idle connections kept open to one host, more than calls may be under way there, so that none is made for each call; and
+/// for how long: shorter than the usual 60 s of servers and proxies.
+const IDLE_PER_HOST: usize = 64;
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Largest event of what a server says unasked, in bytes: notifications are short.
@@ -119,10 +120,16 @@ impl ServerHttp {
     }
 
     fn check(&self, uri: &str) -> Result<(), TransportError> {
-        let url = Url::parse(uri)
-            .map_err(|error| CallError::new(IssueCode::NotMcp, error.to_string(), Sent::No))
-            .map_err(TransportError::Client)?;
-        self.http.policy.check_url(&url).map_err(|issue| TransportError::Client(CallError::unsent(issue)))
+        // Nearly always the endpoint's own address, which need not be read again for each request.
+        let own = &self.endpoint.url;
+        let checked = if uri == own.as_str() {
+            self.http.policy.check_url(own).map_err(CallError::unsent)
+        } else {
+            Url::parse(uri)
+                .map_err(|error| CallError::new(IssueCode::NotMcp, error.to_string(), Sent::No))
+                .and_then(|url| self.http.policy.check_url(&url).map_err(CallError::unsent))
+        };
+        checked.map_err(TransportError::Client)
     }
 
     /// rmcp neither bounds nor cancels the handshake's requests and notifications by itself: a silent server would

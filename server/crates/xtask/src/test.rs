@@ -141,7 +141,7 @@ fn from_pypi(layout: &Layout, wanted: &Program) -> Result<PathBuf> {
 }
 
 /// `$CHROMIUM`, else the browser of the system; one is never downloaded.
-fn chromium() -> Result<PathBuf> {
+pub fn chromium() -> Result<PathBuf> {
     if let Some(given) = std::env::var_os("CHROMIUM").filter(|path| !path.is_empty()) {
         return Ok(given.into());
     }

@@ -30,8 +30,8 @@ const WAIT_S: u32 = 30;
 /// Longest title of an execution, in characters.
 const TITLE: usize = 120;
 
-/// Calls an MCP tool and tells how far it is. On record before its result is told, and also when it is dropped: who, which
-/// tool, never with what. Dropped before its result, it is cancelled at the server.
+/// Calls an MCP tool and tells how far it is. On its way to the record before it is made, and also when it is dropped: who,
+/// which tool, never with what. Dropped before its result, it is cancelled at the server.
 pub async fn call(
     ctx: &OrgCtx,
     server: ServerId,
@@ -45,11 +45,10 @@ pub async fn call(
     fields.finish()?;
     let callable = callable(ctx, server, name).await?;
     let change = audit::Change { action: "mcp_tool.call", kind: "server", id: server.0 };
-    let recorded = audit::record_soon(ctx, change, json!({ "mcp_tool": name, "server": callable.server }));
+    audit::record_soon(ctx, change, json!({ "mcp_tool": name, "server": callable.server }))?;
     let timeout = Duration::from_secs(call.timeout_s.unwrap_or(WAIT_S).into());
     let call = ToolCall { name: name.to_owned(), arguments: call.arguments, timeout };
     let result = ctx.services().connector.call_tool(callable.key, &callable.endpoint, call, on_progress).await;
-    recorded.wait().await?;
     Ok(result.map_err(remote)?)
 }
 

@@ -4,8 +4,8 @@ pub(crate) mod auth;
 
 use futures::{Stream, StreamExt as _};
 use model::{
-    Action, Check, Error, FieldCode, Issue, IssueCode, NewServer, Noun, Page, PageQuery, ServerAuth, ServerAuthEntry,
-    ServerDependents, ServerId, ServerPatch, ServerView, ValidationReport,
+    Action, Check, Error, FieldCode, Issue, IssueCode, NewServer, Noun, Page, ServerAuth, ServerAuthEntry,
+    ServerDependents, ServerFilter, ServerId, ServerPatch, ServerView, ValidationReport,
 };
 use studio_db::TenantTx;
 use studio_db::models::{execution, mcp_tool, server, task};
@@ -20,15 +20,16 @@ use crate::field::Fields;
 use crate::{OrgCtx, Result, audit, cursor, health, rate_limit, view};
 
 /// One page of servers, by name.
-pub async fn list(ctx: &OrgCtx, query: &PageQuery) -> Result<Page<ServerView>> {
+pub async fn list(ctx: &OrgCtx, filter: &ServerFilter) -> Result<Page<ServerView>> {
     ctx.authorize(Action::ServerRead)?;
-    let after: Option<(String, ServerId)> = cursor::decode(query.cursor.as_deref())?;
-    let words = query.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+    let limit = i64::from(filter.limit.unwrap_or(25).clamp(1, 100));
+    let after: Option<(String, ServerId)> = cursor::decode(filter.cursor.as_deref())?;
+    let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let mut tx = ctx.tx().await?;
     let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
-    let rows = server::list(&mut tx, words, after, query.rows() + 1).await?;
+    let rows = server::list(&mut tx, words, filter.status, after, limit + 1).await?;
     tx.done();
-    cursor::page(rows, query.rows(), |row| (row.name.to_lowercase(), row.id), view::server)
+    cursor::page(rows, limit, |row| (row.name.to_lowercase(), row.id), view::server)
 }
 
 /// One server.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
-use model::{OrganizationId, ServerAuthKind, ServerId};
+use model::{OrganizationId, ServerAuthKind, ServerId, ServerStatus};
 use serde_json::Value;
 
 use crate::schema::servers;
@@ -198,6 +198,7 @@ pub async fn lock(tx: &mut TenantTx, id: ServerId) -> Result<Server> {
 pub async fn list(
     tx: &mut TenantTx,
     words: Option<&str>,
+    status: Option<ServerStatus>,
     after: Option<(&str, ServerId)>,
     limit: i64,
 ) -> Result<Vec<Server>> {
@@ -212,6 +213,24 @@ pub async fn list(
         let pattern = super::contains(words);
         query = query.filter(servers::name.ilike(pattern.clone()).or(servers::url.ilike(pattern)));
     }
+    // The facts of each word of `ServerStatus::of`.
+    if status.is_some_and(|status| status != ServerStatus::Disabled) {
+        query = query.filter(servers::enabled);
+    }
+    query = match status {
+        None => query,
+        Some(ServerStatus::Disabled) => query.filter(servers::enabled.eq(false)),
+        Some(ServerStatus::Unreachable) => query.filter(servers::reachable.eq(false)),
+        Some(ServerStatus::Unauthorized) => {
+            query.filter(servers::reachable.eq(true)).filter(servers::authenticated.eq(false))
+        }
+        Some(ServerStatus::Healthy) => {
+            query.filter(servers::reachable.eq(true)).filter(servers::authenticated.eq(true))
+        }
+        Some(ServerStatus::Unknown) => query
+            .filter(servers::reachable.is_distinct_from(false))
+            .filter(servers::reachable.is_null().or(servers::authenticated.is_null())),
+    };
     if let Some((name, id)) = after {
         query = query.filter(
             lower(servers::name)

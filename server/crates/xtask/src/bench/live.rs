@@ -6,15 +6,16 @@ use std::{
     process::Stdio,
 };
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 use studio_bench::Outcome;
 
+use super::studio::{Running, with_studio};
 use crate::{
     UpArgs,
     build::cargo,
     layout::Layout,
     run::{run, timed},
-    up::{Agent, Signals, build_apart, command, data_folder, on_runtime, start_server},
+    up::command,
 };
 
 /// What the client can measure, as it calls it.
@@ -23,27 +24,8 @@ pub(super) const NAMES: [&str; 8] =
 
 /// Starts a Studio as `up` does, lets the client measure it and ends it.
 pub(super) fn measure(layout: &Layout, args: &UpArgs, names: &[&str]) -> Result<Outcome> {
-    let (programs, site) = build_apart(layout, args.release)?;
     let client = build_client(layout)?;
-    let data = data_folder(args)?;
-    on_runtime(async {
-        let mut signals = Signals::new()?;
-        let mut agent = Agent::start(&programs.agent, &data).await?;
-        let mut server = start_server(&programs, &site, &data, args.port, Some(&agent))?;
-        let measuring = run_client(&client, args.port, server.id(), &agent, names);
-        let measured = match measuring {
-            Ok(measuring) => tokio::select! {
-                () = signals.next() => Err(anyhow!("interrupted")),
-                status = server.ended() => Err(anyhow!("the Studio's server ended by itself ({status})")),
-                status = agent.child.ended() => Err(anyhow!("the local master agent ended by itself ({status})")),
-                measured = measuring => measured,
-            },
-            Err(error) => Err(error),
-        };
-        server.stop().await;
-        agent.child.stop().await;
-        measured
-    })
+    with_studio(layout, args, |running| run_client(&client, running, names))
 }
 
 fn build_client(layout: &Layout) -> Result<PathBuf> {
@@ -56,12 +38,10 @@ fn build_client(layout: &Layout) -> Result<PathBuf> {
 /// Starts the client; what it found is the future's. Dropped, it ends the client.
 fn run_client(
     client: &Path,
-    port: u16,
-    server: Option<u32>,
-    agent: &Agent,
+    running: &Running<'_>,
     names: &[&str],
 ) -> Result<impl Future<Output = Result<Outcome>> + use<>> {
-    let server = server.context("the Studio's server has ended")?;
+    let Running { port, server, agent, .. } = running;
     let agent_pid = agent.child.id().context("the local master agent has ended")?;
     let mut client = command(client, None);
     client.arg("--port").arg(port.to_string()).arg("--server-pid").arg(server.to_string());

@@ -2,9 +2,11 @@
 //! and no failure: a benchmark is no test.
 
 mod live;
+mod pages;
 mod report;
 mod size;
 mod start;
+mod studio;
 
 use std::{
     env, fs,
@@ -17,8 +19,8 @@ use studio_bench::Outcome;
 use crate::{BenchArgs, UpArgs, layout::Layout, test::free_port};
 
 /// Everything that can be measured.
-pub const NAMES: [&str; 10] =
-    ["output", "first-byte", "api", "mcp-call", "disturbance", "events", "memory", "servers", "size", "start"];
+pub const NAMES: [&str; 11] =
+    ["output", "first-byte", "api", "mcp-call", "disturbance", "events", "memory", "servers", "pages", "size", "start"];
 
 /// Measures what was asked for and prints a table.
 pub fn bench(layout: &Layout, args: &BenchArgs) -> Result<()> {
@@ -51,6 +53,9 @@ fn measure(layout: &Layout, wanted: &[&str], folder: &Path) -> Result<Outcome> {
             Ok(found) => outcome.append(found),
             Err(error) => outcome.add(&live.join(", "), Err(error)),
         }
+    }
+    if wanted.contains(&"pages") {
+        outcome.add("pages", pages::measure(layout, &data(folder.join("pages"))?));
     }
     if wanted.contains(&"start") {
         outcome.add("start", start::measure(layout, &data(folder.join("start"))?));
