@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import lighthouse from "lighthouse";
 import desktop from "lighthouse/core/config/desktop-config.js";
+import { FLAGS } from "./chromium.mjs";
 
 const [origin, data, executablePath, form = "desktop"] = process.argv.slice(2);
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
@@ -27,15 +28,7 @@ const profile = mkdtempSync(join(tmpdir(), "studio-lighthouse-"));
 const browser = await chromium.launchPersistentContext(profile, {
   executablePath,
   baseURL: origin,
-  args: [
-    `--remote-debugging-port=${port}`,
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
+  args: [`--remote-debugging-port=${port}`, ...FLAGS],
 });
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 100));

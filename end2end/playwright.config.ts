@@ -1,5 +1,6 @@
 // Stories in the system's Chromium against the real Studio: `./studio test --e2e` sets the environment read here.
 import { defineConfig, devices } from "@playwright/test";
+import { FLAGS } from "./chromium.mjs";
 
 function needed(name: string): string {
   const value = process.env[name];
@@ -30,14 +31,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: needed("STUDIO_E2E_CHROMIUM"),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--no-first-run",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: FLAGS,
     },
   },
   projects: [

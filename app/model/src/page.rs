@@ -38,6 +38,11 @@ pub struct PageQuery {
 impl PageQuery {
     /// The number of rows to fetch, within its bounds.
     pub fn rows(&self) -> i64 {
-        i64::from(self.limit.unwrap_or(25).clamp(1, 100))
+        rows(self.limit)
     }
+}
+
+/// The number of rows to fetch for a page that asks for `limit`, within its bounds.
+pub fn rows(limit: Option<u32>) -> i64 {
+    i64::from(limit.unwrap_or(25).clamp(1, 100))
 }

@@ -1,6 +1,8 @@
 //! What stands around a control: label above, help below, error beside.
 
+use leptos::html::ElementType;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::{Icon, IconName, use_form};
 use crate::i18n::use_i18n;
@@ -91,4 +93,21 @@ pub fn Field(
             {help.map(|help| view! { <p class="field__help" id=ids.help>{help}</p> })}
         </div>
     }
+}
+
+/// Writes a value into its control whenever it changes. At first the control shows that value, or what was entered before
+/// the page was alive, and keeps it.
+pub fn in_step<E>(control: NodeRef<E>, value: impl Fn() -> String + 'static, write: fn(&E::Output, &str))
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    Effect::new(move |was_there: Option<bool>| {
+        let value = value();
+        let Some(control) = control.get() else { return false };
+        if was_there == Some(true) {
+            write(&control, &value);
+        }
+        true
+    });
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::Choice;
+use super::{Choice, in_step};
 use crate::i18n::use_i18n;
 use crate::paths::query_value;
 use crate::t;
@@ -52,15 +52,7 @@ pub fn FilterSelect(
         })
         .collect();
     let select = NodeRef::<html::Select>::new();
-    Effect::new(move |known: Option<bool>| {
-        let current = current.get();
-        let Some(select) = select.get() else { return false };
-        // At first it shows the page's filter, or what was chosen before the page was alive.
-        if known == Some(true) {
-            select.set_value(&current);
-        }
-        true
-    });
+    in_step(select, move || current.get(), |select, value| select.set_value(value));
     let navigate = use_navigate();
     let path = action.clone();
     let on_change = move |_| {

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Choice, Field, FieldIds, Icon, IconName};
+use super::{Choice, Field, FieldIds, Icon, IconName, in_step};
 use crate::i18n::{format, use_i18n};
 use crate::t;
 
@@ -59,16 +59,12 @@ pub fn FilteredSelect(
     };
     let select = NodeRef::<html::Select>::new();
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |known: Option<bool>| {
+    let value = move || {
+        // New options leave the browser's own choice behind.
         shown.track();
-        let value = chosen.get();
-        let Some(select) = select.get() else { return false };
-        // New options leave the browser's own choice behind. At first it shows what is chosen, or was before the page was alive.
-        if known == Some(true) {
-            select.set_value(&value);
-        }
-        true
-    });
+        chosen.get()
+    };
+    in_step(select, value, |select, value| select.set_value(value));
     let on_input = move |event| {
         words.set(event_target_value(&event));
         let only = choices.with_value(|all| only_one(all, &words.read_untracked()));
@@ -101,10 +97,10 @@ pub fn FilteredSelect(
     let narrow = is_long.then(|| {
         // In no form: Enter would send it.
         view! {
-            <div class="select-filter">
+            <div class="search-field select-filter">
                 <Icon name=IconName::Filter />
                 <input
-                    class="input select-filter__input"
+                    class="input search-field__input"
                     type="search"
                     form=""
                     placeholder=filter.clone()

@@ -18,7 +18,7 @@ use self::place::Place;
 pub use self::sending::{Sending, told};
 use crate::i18n::use_i18n;
 use crate::t;
-use crate::ui::{Callout, Field, FieldIds, Tone};
+use crate::ui::{Callout, Field, FieldIds, Tone, in_step};
 
 /// The fields of a schema and the same value as JSON; one of the two is in sight.
 ///
@@ -128,15 +128,7 @@ fn JsonEditor(input: SchemaInput) -> impl IntoView {
     let ids = FieldIds::new(&name, true, error.into());
     let (described_by, invalid) = (ids.described_by(), ids.invalid());
     let area = NodeRef::<html::Textarea>::new();
-    Effect::new(move |known: Option<bool>| {
-        let text = text.get();
-        let Some(area) = area.get() else { return false };
-        // At first it holds its text, or what was typed before the page was alive.
-        if known == Some(true) {
-            area.set_value(&text);
-        }
-        true
-    });
+    in_step(area, move || text.get(), |area, text| area.set_value(text));
     let cannot_show = move || {
         let words = t!(i18n, "schema-form-cannot-show");
         input.cannot_show().get().then(|| view! { <p class="field__help">{words}</p> })

@@ -27,7 +27,7 @@ pub use output::output_text_tail;
 /// One page of executions, newest first.
 pub async fn list(ctx: &OrgCtx, filter: &ExecutionFilter) -> Result<Page<ExecutionView>> {
     ctx.authorize(Action::ExecutionRead)?;
-    let limit = i64::from(filter.limit.unwrap_or(25).clamp(1, 100));
+    let limit = model::page::rows(filter.limit);
     let selection = ExecutionSelection {
         state: filter.state,
         task_id: filter.task_id,

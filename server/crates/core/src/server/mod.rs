@@ -22,7 +22,7 @@ use crate::{OrgCtx, Result, audit, cursor, health, rate_limit, view};
 /// One page of servers, by name.
 pub async fn list(ctx: &OrgCtx, filter: &ServerFilter) -> Result<Page<ServerView>> {
     ctx.authorize(Action::ServerRead)?;
-    let limit = i64::from(filter.limit.unwrap_or(25).clamp(1, 100));
+    let limit = model::page::rows(filter.limit);
     let after: Option<(String, ServerId)> = cursor::decode(filter.cursor.as_deref())?;
     let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let mut tx = ctx.tx().await?;
