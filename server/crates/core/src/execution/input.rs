@@ -71,9 +71,8 @@ pub async fn resize(ctx: &OrgCtx, id: ExecutionId, size: TerminalSize) -> Result
     let mut tx = ctx.tx().await?;
     let (row, attempt) = terminal(&mut tx, id).await?;
     if size_of(&attempt) != size {
-        let cells = |n: u16| i16::try_from(n).ok();
-        let change = AttemptChange { pty_cols: cells(size.cols), pty_rows: cells(size.rows), ..Default::default() };
-        attempt::update(&mut tx, attempt.id, &change).await?;
+        let cells = |n: u16| i16::try_from(n).unwrap_or(i16::MAX);
+        attempt::resize(&mut tx, attempt.id, cells(size.cols), cells(size.rows)).await?;
         tell(&mut tx, Topic::Terminal(row.id)).await?;
     }
     Ok(tx.commit().await?)

@@ -2,7 +2,7 @@
 
 use model::execution::NewResolution;
 use model::{Action, Error, ExecutionId, ExecutionState, ExecutionView, Noun, Resolution, Verdict};
-use studio_db::models::execution::{self, ExecutionChange};
+use studio_db::models::execution;
 use studio_db::models::user;
 
 use super::again;
@@ -34,8 +34,7 @@ pub async fn resolve(ctx: &OrgCtx, id: ExecutionId, new: NewResolution) -> Resul
         Verdict::Done | Verdict::NotDone => None,
     };
     let resolution = Resolution { verdict: new.verdict, by, at: ctx.now(), note, execution_id };
-    let change = ExecutionChange { resolution: Some(serde_json::to_value(resolution)?), ..Default::default() };
-    execution::update(&mut tx, id, &change).await?;
+    execution::resolve(&mut tx, id, &serde_json::to_value(resolution)?).await?;
     let after = view::execution(execution::row(&mut tx, id).await?)?;
     let change = audit::Change { action: "execution.resolve", kind: "execution", id: id.0 };
     audit::record(ctx, &mut tx, change, before.resolution.as_ref(), after.resolution.as_ref()).await?;

@@ -2,14 +2,35 @@
 
 use model::{ExecutionId, ExecutionState, Issue, WaitReason};
 use studio_db::TenantTx;
-use studio_db::models::execution::{self, Execution, ExecutionChange, Line};
+use studio_db::models::execution::{self, Execution, ExecutionChange, ExecutionWrite, Line};
 use studio_db::models::queue::{self, Claim, Lease};
 
-use crate::bus::{Topic, tell, tell_all};
+use crate::bus::{Topic, tell_all};
 use crate::{OrgCtx, Result};
 
-/// Brings a locked execution into another state with what comes along, writes its history and tells the world with the
-/// commit. A transition that the table does not have is a defect.
+/// A transition of a locked execution.
+pub(crate) struct Step<'a> {
+    pub(crate) row: &'a Execution,
+    pub(crate) to: ExecutionState,
+    /// Why.
+    pub(crate) issue: Option<&'a Issue>,
+    /// What comes along.
+    pub(crate) change: ExecutionChange,
+}
+
+/// Brings locked executions into other states, each one once, writes their histories and tells the world with the commit. A
+/// transition that the table does not have is a defect, and nothing is written.
+pub(crate) async fn apply_all(ctx: &OrgCtx, tx: &mut TenantTx, steps: Vec<Step<'_>>) -> Result<()> {
+    let is_end = |step: &&Step<'_>| step.row.state.is_leased() && !step.to.is_leased();
+    let freed: Vec<String> = steps.iter().filter(is_end).filter_map(|step| step.row.concurrency_key.clone()).collect();
+    write(ctx, tx, steps).await?;
+    for key in freed {
+        let_next(ctx, tx, &key).await?;
+    }
+    Ok(())
+}
+
+/// As `apply_all` for one.
 pub(crate) async fn apply(
     ctx: &OrgCtx,
     tx: &mut TenantTx,
@@ -18,18 +39,14 @@ pub(crate) async fn apply(
     issue: Option<&Issue>,
     change: ExecutionChange,
 ) -> Result<()> {
-    write(ctx, tx, row, to, issue, change).await?;
-    match &row.concurrency_key {
-        // Its key is free again.
-        Some(key) if row.state.is_leased() && !to.is_leased() => let_next(ctx, tx, key).await,
-        _ => Ok(()),
-    }
+    apply_all(ctx, tx, vec![Step { row, to, issue, change }]).await
 }
 
 /// Queues the next of those that wait for a concurrency key, if there is one.
 pub(crate) async fn let_next(ctx: &OrgCtx, tx: &mut TenantTx, key: &str) -> Result<()> {
     let Some(next) = queue::next_of_key(tx, key).await? else { return Ok(()) };
-    write(ctx, tx, &next, ExecutionState::Queued, None, ExecutionChange::default()).await
+    let step = Step { row: &next, to: ExecutionState::Queued, issue: None, change: ExecutionChange::default() };
+    write(ctx, tx, vec![step]).await
 }
 
 /// Takes locked executions from the queue, all at once.
@@ -44,43 +61,36 @@ pub(crate) async fn claim(ctx: &OrgCtx, tx: &mut TenantTx, rows: &[Execution], l
     Ok(fences.into_iter().map(|(id, fence)| Claim { organization_id, id, fence }).collect())
 }
 
-async fn write(
-    ctx: &OrgCtx,
-    tx: &mut TenantTx,
-    row: &Execution,
-    to: ExecutionState,
-    issue: Option<&Issue>,
-    mut change: ExecutionChange,
-) -> Result<()> {
-    if !row.state.may_become(to) {
-        return Err(anyhow::anyhow!("execution {}: no transition from {} to {to}", row.id, row.state).into());
+async fn write(ctx: &OrgCtx, tx: &mut TenantTx, steps: Vec<Step<'_>>) -> Result<()> {
+    let at = ctx.now();
+    let (mut writes, mut lines, mut topics) = (Vec::new(), Vec::new(), Vec::new());
+    for Step { row, to, issue, mut change } in steps {
+        if !row.state.may_become(to) {
+            return Err(anyhow::anyhow!("execution {}: no transition from {} to {to}", row.id, row.state).into());
+        }
+        let issue = issue.map(serde_json::to_value).transpose()?;
+        change.error = change.error.or_else(|| issue.clone());
+        change.finished_at = to.is_final().then_some(at);
+        let (leased, transitions) = (to.is_leased(), row.transitions + 1);
+        writes.push(ExecutionWrite { id: row.id, state: to, leased, transitions, change });
+        lines.push(Line { id: row.id, seq: row.transitions, from: Some(row.state), to, at, issue });
+        topics.push(Topic::Execution(row.id));
+        if to == ExecutionState::Queued {
+            topics.push(Topic::Queue);
+        }
     }
-    let now = ctx.now();
-    let issue = issue.map(serde_json::to_value).transpose()?;
-    change.state = Some(to);
-    change.transitions = Some(row.transitions + 1);
-    change.error = change.error.or_else(|| issue.clone());
-    if to.is_final() {
-        change.finished_at = Some(now);
-    }
-    if row.state.is_leased() && !to.is_leased() {
-        change.lease_owner = Some(None);
-        change.lease_until = Some(None);
-    }
-    if row.state == ExecutionState::Waiting {
-        change.reason = Some(None);
-        change.not_before = Some(None);
-    }
-    execution::update(tx, row.id, &change).await?;
-    let line = Line { id: row.id, seq: row.transitions, from: Some(row.state), to, at: now, issue };
-    execution::record(tx, &[line]).await?;
-    if to == ExecutionState::Queued {
-        tell(tx, Topic::Queue).await?;
-    }
-    tell(tx, Topic::Execution(row.id)).await
+    execution::update_all(tx, &writes).await?;
+    execution::record(tx, &lines).await?;
+    tell_all(tx, topics).await
+}
+
+/// What stays in its state and changes otherwise.
+pub(crate) fn unchanged(row: &Execution, change: ExecutionChange) -> ExecutionWrite {
+    let (leased, transitions) = (row.state.is_leased(), row.transitions);
+    ExecutionWrite { id: row.id, state: row.state, leased, transitions, change }
 }
 
 /// What comes along when an execution has to wait.
 pub(crate) fn to_wait(reason: WaitReason) -> ExecutionChange {
-    ExecutionChange { reason: Some(Some(reason)), ..Default::default() }
+    ExecutionChange { reason: Some(reason), ..Default::default() }
 }

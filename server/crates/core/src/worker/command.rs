@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use super::input::Input;
 use super::run::{BackOff, Job, START_PATIENCE, Stop};
-use super::store::{self, End};
+use super::store::{End, Write};
 use crate::Result;
 use crate::execution::input::size_of;
 
@@ -73,10 +73,10 @@ impl Run<'_> {
             Err(end) => return Ok(end),
         };
         if self.job.attempt.started_at.is_none() {
-            store::started(self.job.ctx, &self.job.claim, self.job.attempt.id, started.started_at).await?;
+            self.job.pen.write(Write::Started(started.started_at)).await?;
         }
         let size = size_of(&self.job.attempt);
-        let (ctx, claim, attempt) = (self.job.ctx, self.job.claim, self.job.attempt.id);
+        let Pen { ctx, claim, attempt, .. } = self.job.pen;
         let input = Input { ctx, claim, attempt, key, endpoint: &endpoint, size };
         let has_terminal = self.line.pty;
         tokio::select! {
@@ -150,7 +150,7 @@ impl Run<'_> {
                     return Ok(Err(CallError::unsent(Issue::new(IssueCode::RunUnknown, ""))));
                 }
                 let instance = client.announced().instance_id.to_string();
-                store::set_instance(self.job.ctx, &self.job.claim, self.job.attempt.id, &instance).await?;
+                self.job.pen.write(Write::Instance(instance.clone())).await?;
                 self.job.attempt.instance_id = Some(instance.clone());
                 instance
             }
@@ -178,7 +178,7 @@ impl Run<'_> {
     }
 
     async fn client(&self, key: PoolKey, endpoint: &Endpoint) -> Result<MasterAgentClient, CallError> {
-        self.job.ctx.services().connector.master_agent(key, endpoint).await.map_err(CallError::unsent)
+        self.job.pen.ctx.services().connector.master_agent(key, endpoint).await.map_err(CallError::unsent)
     }
 
     /// Stores the output as it comes until the command has ended and every byte is stored.

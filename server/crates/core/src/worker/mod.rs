@@ -11,6 +11,7 @@ mod run;
 mod store;
 mod tool_call;
 mod tool_result;
+mod writer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 
 use self::claim::{Claimed, Claimer};
 use self::lease::{Held, Leases};
+use self::writer::Writer;
 use crate::bus::{Event, Topic};
 use crate::{Actor, OpCtx, OrgCtx, Result, Services};
 
@@ -42,6 +44,8 @@ pub async fn run(services: Arc<Services>, stop: CancellationToken) {
     let leases = Leases::new(ctx.clone(), owner);
     let mut claimer = Claimer::new(ctx.clone(), owner);
     let mut bus = ctx.services().bus.subscribe();
+    let (writer, writing) = Writer::new();
+    let writing = tokio::spawn(writing);
     let mut running = JoinSet::new();
     let working = async {
         loop {
@@ -55,7 +59,7 @@ pub async fn run(services: Arc<Services>, stop: CancellationToken) {
             };
             for claimed in claimed {
                 let ctx = OrgCtx::system(&ctx, claimed.claim.organization_id);
-                running.spawn(carry_out(ctx, leases.hold(claimed.claim), claimed));
+                running.spawn(carry_out(ctx, writer.clone(), leases.hold(claimed.claim), claimed));
             }
             while running.try_join_next().is_some() {}
             if more && running.len() < AT_ONCE {
@@ -77,6 +81,10 @@ pub async fn run(services: Arc<Services>, stop: CancellationToken) {
     // Leases are given back, so that a restart goes on at once instead of after the lease.
     running.abort_all();
     while running.join_next().await.is_some() {}
+    drop(writer);
+    if let Err(error) = writing.await {
+        tracing::error!(%error, "the writer of executions has failed");
+    }
     if let Err(error) = release(&ctx, owner).await {
         tracing::warn!(error = format!("{error:#}"), "cannot give leases back; they run out by themselves");
     }
@@ -99,10 +107,10 @@ async fn wait_for_queue(bus: &mut tokio::sync::broadcast::Receiver<Event>) {
 }
 
 /// Carries one claim out while its lease is held.
-async fn carry_out(ctx: OrgCtx, lease: Held, claimed: Claimed) {
+async fn carry_out(ctx: OrgCtx, writer: Writer, lease: Held, claimed: Claimed) {
     let claim = claimed.claim;
     let outcome = tokio::select! {
-        outcome = run::run(&ctx, claimed, lease.cancel_requested()) => outcome,
+        outcome = run::run(&ctx, &writer, claimed, lease.cancel_requested()) => outcome,
         () = lease.lost() => Err(run::Stop::Fenced),
     };
     match outcome {

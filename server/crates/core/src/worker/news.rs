@@ -67,7 +67,7 @@ impl News {
     }
 
     /// Writes what is told, as lines of the output and as the execution's progress, until it is closed.
-    pub(super) async fn write(&self, ctx: &OrgCtx, claim: &Claim, output: &mut Output<'_>) -> Result<(), Stop> {
+    pub(super) async fn write(&self, pen: Pen<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
         loop {
             tokio::select! {
                 () = self.something.notified() => {}
@@ -78,7 +78,7 @@ impl News {
             let (waiting, skipped) = self.take();
             if let Some(last) = waiting.back() {
                 output.append(lines(&waiting, skipped).into()).await?;
-                store::progress(ctx, claim, last).await?;
+                pen.write(Write::Progress(last.clone())).await?;
             }
             if over {
                 return Ok(());

@@ -1,19 +1,15 @@
 //! The output of an attempt, as a worker writes it.
 
 use bytes::Bytes;
-use model::AttemptId;
 use studio_db::models::attempt::Attempt;
-use studio_db::models::queue::Claim;
 
 use super::run::Stop;
-use super::store;
-use crate::OrgCtx;
+use super::store::Write;
+use super::writer::Pen;
 
 /// Where the stored output of an attempt ends, and how it grows.
 pub(super) struct Output<'a> {
-    ctx: &'a OrgCtx,
-    claim: Claim,
-    attempt: AttemptId,
+    pen: Pen<'a>,
     /// The attempt's number.
     number: i32,
     end: i64,
@@ -21,8 +17,8 @@ pub(super) struct Output<'a> {
 
 impl<'a> Output<'a> {
     /// The output of an attempt that was taken up.
-    pub(super) fn of(ctx: &'a OrgCtx, claim: Claim, attempt: &Attempt) -> Self {
-        Self { ctx, claim, attempt: attempt.id, number: attempt.number, end: attempt.output_end }
+    pub(super) fn of(pen: Pen<'a>, attempt: &Attempt) -> Self {
+        Self { pen, number: attempt.number, end: attempt.output_end }
     }
 
     /// Where the stored output ends.
@@ -34,9 +30,11 @@ impl<'a> Output<'a> {
     pub(super) async fn append(&mut self, bytes: Bytes) -> Result<(), Stop> {
         if !bytes.is_empty() {
             let from = self.end();
-            self.end = store::append(self.ctx, &self.claim, self.attempt, self.end, &bytes).await?;
-            let key = (self.ctx.organization_id, self.claim.id);
-            self.ctx.services().tails.push(key, self.number, from, bytes);
+            self.pen.write(Write::Output(self.end, bytes.clone())).await?;
+            self.end += i64::try_from(bytes.len()).unwrap_or_default();
+            let Pen { ctx, claim, .. } = self.pen;
+            let key = (ctx.organization_id, claim.id);
+            ctx.services().tails.push(key, self.number, from, bytes);
         }
         Ok(())
     }

@@ -5,7 +5,6 @@ use std::time::Duration;
 use model::{Issue, IssueCode, TaskAction};
 use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::Execution;
-use studio_db::models::queue::Claim;
 use studio_db::models::server;
 use studio_mcp::{Endpoint, PoolKey};
 use tokio::sync::watch;
@@ -13,7 +12,8 @@ use tokio::sync::watch;
 use super::claim::Claimed;
 use super::command::Line;
 use super::output::Output;
-use super::store;
+use super::store::{self, Write};
+use super::writer::{Pen, Writer};
 use super::{command, tool_call};
 use crate::OrgCtx;
 
@@ -37,8 +37,7 @@ impl<E: Into<crate::Error>> From<E> for Stop {
 
 /// A claimed execution with the attempt under way.
 pub(super) struct Job<'a> {
-    pub(super) ctx: &'a OrgCtx,
-    pub(super) claim: Claim,
+    pub(super) pen: Pen<'a>,
     pub(super) execution: Execution,
     pub(super) attempt: Attempt,
     pub(super) output: Output<'a>,
@@ -47,7 +46,12 @@ pub(super) struct Job<'a> {
 }
 
 /// Carries out a claim.
-pub(super) async fn run(ctx: &OrgCtx, claimed: Claimed, cancel: watch::Receiver<bool>) -> Result<(), Stop> {
+pub(super) async fn run(
+    ctx: &OrgCtx,
+    writer: &Writer,
+    claimed: Claimed,
+    cancel: watch::Receiver<bool>,
+) -> Result<(), Stop> {
     let claim = claimed.claim;
     let (execution, attempt) = match claimed.fresh {
         Some(fresh) => fresh,
@@ -56,18 +60,18 @@ pub(super) async fn run(ctx: &OrgCtx, claimed: Claimed, cancel: watch::Receiver<
             None => return Ok(()),
         },
     };
-    let id = attempt.id;
     let action: TaskAction = serde_json::from_value(execution.action.clone())?;
-    let output = Output::of(ctx, claim, &attempt);
-    let job = Job { ctx, claim, execution, attempt, output, cancel };
+    let pen = Pen { ctx, claim, attempt: attempt.id, writer };
+    let output = Output::of(pen, &attempt);
+    let job = Job { pen, execution, attempt, output, cancel };
     let end = match action {
         TaskAction::Command { command, pty, cwd, env } => {
             command::carry_out(job, Line { command, pty, cwd, env }).await?
         }
         TaskAction::ToolCall { tool, arguments } => tool_call::carry_out(job, tool, arguments).await?,
     };
-    tracing::info!(execution = %claim.id, attempt = %id, state = %end.state, "execution ended");
-    store::finish(ctx, &claim, id, end).await
+    tracing::info!(execution = %claim.id, attempt = %pen.attempt, state = %end.state, "execution ended");
+    pen.write(Write::End(end)).await
 }
 
 impl Job<'_> {
@@ -76,13 +80,13 @@ impl Job<'_> {
         let Some(id) = self.execution.server_id else {
             return Ok(Err(Issue::new(IssueCode::NoMasterAgent, "")));
         };
-        let mut tx = self.ctx.tx().await?;
+        let mut tx = self.pen.ctx.tx().await?;
         let row = server::get(&mut tx, id).await?;
         tx.done();
         if !row.enabled && !under_way {
             return Ok(Err(Issue::new(IssueCode::Disabled, row.name)));
         }
-        Ok(Ok(crate::server::endpoint(self.ctx, &row)?))
+        Ok(Ok(crate::server::endpoint(self.pen.ctx, &row)?))
     }
 
     /// Whether somebody asked for the end.

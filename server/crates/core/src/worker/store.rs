@@ -1,18 +1,22 @@
-//! What a worker writes: always under its fence number.
+//! What a worker writes: always under its fence number, and much at once.
 
+use std::collections::HashMap;
+
+use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
-use model::{AttemptId, CallProgress, ExecutionState, Issue, IssueCode, TaskLimits, WaitReason, retry};
+use model::{AttemptId, CallProgress, ExecutionId, ExecutionState, Issue, IssueCode, TaskLimits, WaitReason, retry};
 use serde_json::Value;
 use studio_db::TenantTx;
-use studio_db::models::attempt::{self, Attempt, AttemptChange};
-use studio_db::models::execution::{self, Execution, ExecutionChange};
-use studio_db::models::queue::Claim;
-use studio_db::models::{execution_input, execution_output};
+use studio_db::models::attempt::{self, Attempt, AttemptChange, AttemptWrite};
+use studio_db::models::execution::{self, Execution, ExecutionChange, ExecutionWrite};
+use studio_db::models::execution_output::{self, Piece};
+use studio_db::models::{execution_input, queue::Claim};
 
 use super::run::Stop;
-use crate::OrgCtx;
-use crate::bus::{Topic, tell};
-use crate::execution::transition;
+use super::writer::Entry;
+use crate::bus::{Topic, tell_all};
+use crate::execution::transition::{self, Step};
+use crate::{OrgCtx, Result};
 
 /// Bytes of output kept from the beginning, and from the end once there are more than both.
 const HEAD: i64 = 96 * 1024 * 1024;
@@ -53,16 +57,30 @@ impl End {
     }
 }
 
-/// A transaction with the execution locked, if the claim still holds.
-async fn fenced(ctx: &OrgCtx, claim: &Claim) -> Result<(TenantTx, Execution), Stop> {
-    let mut tx = ctx.tx().await?;
-    let row = execution::lock(&mut tx, claim.id).await?;
-    if row.fence == claim.fence { Ok((tx, row)) } else { Err(Stop::Fenced) }
+/// Something to write about an attempt under way.
+#[derive(Debug)]
+pub(super) enum Write {
+    /// Before the first call: the master agent it goes to. A repeat must reach the same one.
+    Instance(String),
+    /// The remote side works on it, since then. An execution that is being cancelled stays so.
+    Started(DateTime<Utc>),
+    /// Before the call of an MCP tool: from here on the server may hear of it.
+    Sending,
+    /// How far the call of an MCP tool is.
+    Progress(CallProgress),
+    /// Output at this offset, where the stored output must end.
+    Output(i64, Bytes),
+    /// How the attempt ended. An execution that may come out better the next time has to wait for that.
+    End(End),
 }
 
 /// An execution that was left behind, with its attempt under way. `None` when there is nothing to do any more.
 pub(super) async fn take_over(ctx: &OrgCtx, claim: &Claim) -> Result<Option<(Execution, Attempt)>, Stop> {
-    let (mut tx, row) = fenced(ctx, claim).await?;
+    let mut tx = ctx.tx().await?;
+    let row = execution::get(&mut tx, claim.id).await?;
+    if row.fence != claim.fence {
+        return Err(Stop::Fenced);
+    }
     if !row.state.is_leased() {
         return Ok(None);
     }
@@ -72,84 +90,178 @@ pub(super) async fn take_over(ctx: &OrgCtx, claim: &Claim) -> Result<Option<(Exe
     Ok(Some((row, attempt)))
 }
 
-/// Notes before the first call which master agent it goes to: a repeat must reach the same one.
-pub(super) async fn set_instance(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, instance: &str) -> Result<(), Stop> {
-    let (mut tx, _) = fenced(ctx, claim).await?;
-    let change = AttemptChange { instance_id: Some(instance.to_owned()), ..Default::default() };
-    attempt::update(&mut tx, attempt, &change).await?;
-    Ok(tx.commit().await?)
-}
-
-/// The remote side works on it. An execution that is being cancelled stays so.
-pub(super) async fn started(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, at: DateTime<Utc>) -> Result<(), Stop> {
-    let change = AttemptChange { started_at: Some(at), ..Default::default() };
-    begin(ctx, claim, attempt, change).await
-}
-
-/// Notes before the call of an MCP tool that from here on the server may hear of it.
-pub(super) async fn sending(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId) -> Result<(), Stop> {
-    let now = Some(ctx.now());
-    begin(ctx, claim, attempt, AttemptChange { started_at: now, sent_at: now, ..Default::default() }).await
-}
-
-async fn begin(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, change: AttemptChange) -> Result<(), Stop> {
-    let at = change.started_at;
-    let (mut tx, row) = fenced(ctx, claim).await?;
-    let state = if row.state == ExecutionState::Claimed { ExecutionState::Running } else { row.state };
-    attempt::update(&mut tx, attempt, &AttemptChange { state: Some(state), ..change }).await?;
-    // The first attempt's counts: from then on it was under way.
-    let change = ExecutionChange { started_at: at.filter(|_| row.started_at.is_none()), ..Default::default() };
-    if row.state == ExecutionState::Claimed {
-        transition::apply(ctx, &mut tx, &row, ExecutionState::Running, None, change).await?;
-    } else {
-        execution::update(&mut tx, row.id, &change).await?;
+/// Writes entries about executions of one organization, no two about the same one, in one transaction. Gives for each what
+/// refused it, if something did; an error means that nothing was written.
+pub(super) async fn write(ctx: &OrgCtx, entries: &[Entry]) -> Result<Vec<Result<(), Stop>>> {
+    let mut tx = ctx.tx().await?;
+    let ids: Vec<ExecutionId> = entries.iter().map(|entry| entry.claim.id).collect();
+    let rows = execution::lock_all(&mut tx, &ids).await?;
+    let rows: HashMap<ExecutionId, Execution> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let with_output = |entry: &&Entry| matches!(entry.write, Write::Output(..));
+    let growing: Vec<AttemptId> = entries.iter().filter(with_output).map(|entry| entry.attempt).collect();
+    let growing = if growing.is_empty() { Vec::new() } else { attempt::all(&mut tx, &growing).await? };
+    let mut sheet = Sheet::default();
+    let mut outcomes = Vec::with_capacity(entries.len());
+    for entry in entries {
+        outcomes.push(match rows.get(&entry.claim.id).filter(|row| row.fence == entry.claim.fence) {
+            Some(row) => sheet.add(ctx, row, entry, growing.iter().find(|attempt| attempt.id == entry.attempt)),
+            None => Err(Stop::Fenced),
+        });
     }
-    Ok(tx.commit().await?)
-}
-
-/// How far the call of an MCP tool is.
-pub(super) async fn progress(ctx: &OrgCtx, claim: &Claim, progress: &CallProgress) -> Result<(), Stop> {
-    let (mut tx, row) = fenced(ctx, claim).await?;
-    let change = ExecutionChange { progress: Some(serde_json::to_value(progress)?), ..Default::default() };
-    execution::update(&mut tx, row.id, &change).await?;
-    tell(&mut tx, Topic::Execution(row.id)).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Appends output at `offset`, which must be where the stored output ends; returns where it ends now.
-pub(super) async fn append(
-    ctx: &OrgCtx,
-    claim: &Claim,
-    attempt: AttemptId,
-    offset: i64,
-    bytes: &[u8],
-) -> Result<i64, Stop> {
-    let (mut tx, row) = fenced(ctx, claim).await?;
-    let stored = attempt::get(&mut tx, attempt).await?;
-    if stored.output_end != offset {
-        return Err(anyhow::anyhow!("attempt {attempt}: output ends at {}, not at {offset}", stored.output_end).into());
-    }
-    let end = offset + i64::try_from(bytes.len()).unwrap_or_default();
-    let mut at = offset;
-    for piece in bytes.chunks(PIECE) {
-        execution_output::insert(&mut tx, attempt, at, piece).await?;
-        at += i64::try_from(piece.len()).unwrap_or_default();
-    }
-    let (gap_from, gap_to) = make_room(&mut tx, &stored, end).await?.unzip();
-    let change = AttemptChange { output_end: Some(end), gap_from, gap_to, ..Default::default() };
-    attempt::update(&mut tx, attempt, &change).await?;
-    let change = ExecutionChange { output_bytes: Some(end), ..Default::default() };
-    execution::update(&mut tx, row.id, &change).await?;
-    tell(&mut tx, Topic::Output(row.id)).await?;
+    sheet.write(ctx, &mut tx).await?;
     tx.commit().await?;
-    Ok(end)
+    Ok(outcomes)
 }
 
-/// Drops whole batches of the middle once there is more than head and tail; gives the gap when it has grown.
-async fn make_room(tx: &mut TenantTx, stored: &Attempt, end: i64) -> Result<Option<(i64, i64)>, Stop> {
-    if end <= HEAD + TAIL {
-        return Ok(None);
+/// What one transaction writes.
+#[derive(Default)]
+struct Sheet<'a> {
+    steps: Vec<Step<'a>>,
+    /// Changes without another state.
+    changes: Vec<ExecutionWrite>,
+    attempts: Vec<AttemptWrite>,
+    pieces: Vec<Piece<'a>>,
+    /// Attempts that grow beyond what is kept, and where their output ends then.
+    overflowing: Vec<(&'a Attempt, i64)>,
+    over: Vec<AttemptId>,
+    topics: Vec<Topic>,
+}
+
+impl<'a> Sheet<'a> {
+    fn add(
+        &mut self,
+        ctx: &OrgCtx,
+        row: &'a Execution,
+        entry: &'a Entry,
+        stored: Option<&'a Attempt>,
+    ) -> Result<(), Stop> {
+        let change = match &entry.write {
+            Write::Instance(instance) => AttemptChange { instance_id: Some(instance.clone()), ..Default::default() },
+            Write::Started(at) => AttemptChange { started_at: Some(*at), ..self.begin(row, *at) },
+            Write::Sending => {
+                let now = ctx.now();
+                AttemptChange { started_at: Some(now), sent_at: Some(now), ..self.begin(row, now) }
+            }
+            Write::Progress(progress) => {
+                let progress = Some(serde_json::to_value(progress)?);
+                self.change(row, ExecutionChange { progress, ..Default::default() });
+                self.topics.push(Topic::Execution(row.id));
+                return Ok(());
+            }
+            Write::Output(offset, bytes) => self.grow(row, entry, stored, *offset, bytes)?,
+            Write::End(end) => {
+                if row.state.is_final() {
+                    return Ok(());
+                }
+                self.end(ctx, row, entry.attempt, end)?
+            }
+        };
+        self.attempts.push(AttemptWrite { id: entry.attempt, change });
+        Ok(())
     }
+
+    fn change(&mut self, row: &Execution, change: ExecutionChange) {
+        self.changes.push(transition::unchanged(row, change));
+    }
+
+    fn begin(&mut self, row: &'a Execution, at: DateTime<Utc>) -> AttemptChange {
+        // The first attempt's counts: from then on it was under way.
+        let change = ExecutionChange { started_at: row.started_at.is_none().then_some(at), ..Default::default() };
+        let is_first = row.state == ExecutionState::Claimed;
+        if is_first {
+            self.steps.push(Step { row, to: ExecutionState::Running, issue: None, change });
+        } else {
+            self.change(row, change);
+        }
+        AttemptChange { state: Some(if is_first { ExecutionState::Running } else { row.state }), ..Default::default() }
+    }
+
+    fn grow(
+        &mut self,
+        row: &Execution,
+        entry: &Entry,
+        stored: Option<&'a Attempt>,
+        offset: i64,
+        bytes: &'a Bytes,
+    ) -> Result<AttemptChange, Stop> {
+        let attempt = entry.attempt;
+        let stored = stored.ok_or_else(|| anyhow::anyhow!("there is no attempt {attempt}"))?;
+        if stored.output_end != offset {
+            let end = stored.output_end;
+            return Err(anyhow::anyhow!("attempt {attempt}: output ends at {end}, not at {offset}").into());
+        }
+        let mut end = offset;
+        for bytes in bytes.chunks(PIECE) {
+            self.pieces.push(Piece { attempt, offset: end, bytes });
+            end += i64::try_from(bytes.len()).unwrap_or_default();
+        }
+        if end > HEAD + TAIL {
+            self.overflowing.push((stored, end));
+        }
+        self.change(row, ExecutionChange { output_bytes: Some(end), ..Default::default() });
+        self.topics.push(Topic::Output(row.id));
+        Ok(AttemptChange { output_end: Some(end), ..Default::default() })
+    }
+
+    fn end(
+        &mut self,
+        ctx: &OrgCtx,
+        row: &'a Execution,
+        attempt: AttemptId,
+        end: &'a End,
+    ) -> Result<AttemptChange, Stop> {
+        let again = next_attempt(ctx, row, end)?;
+        let change = ExecutionChange {
+            exit_code: end.exit_code,
+            result: end.result.clone(),
+            summary: end.summary.clone(),
+            reason: again.map(|_| WaitReason::Retry),
+            not_before: again,
+            ..Default::default()
+        };
+        let to = again.map_or(end.state, |_| ExecutionState::Waiting);
+        self.steps.push(Step { row, to, issue: end.issue.as_ref(), change });
+        self.over.push(attempt);
+        Ok(AttemptChange {
+            state: Some(end.state),
+            exit_code: end.exit_code,
+            error: end.issue.as_ref().map(serde_json::to_value).transpose()?,
+            finished_at: Some(ctx.now()),
+            ..Default::default()
+        })
+    }
+
+    async fn write(mut self, ctx: &OrgCtx, tx: &mut TenantTx) -> Result<()> {
+        if !self.pieces.is_empty() {
+            execution_output::insert_all(tx, &self.pieces).await?;
+        }
+        for (stored, end) in self.overflowing {
+            let gap = make_room(tx, stored, end).await?;
+            if let Some(write) = self.attempts.iter_mut().find(|write| write.id == stored.id) {
+                (write.change.gap_from, write.change.gap_to) = gap.unzip();
+            }
+        }
+        if !self.attempts.is_empty() {
+            attempt::update_all(tx, &self.attempts).await?;
+        }
+        if !self.over.is_empty() {
+            execution_input::delete_all(tx, &self.over).await?;
+        }
+        if !self.changes.is_empty() {
+            execution::update_all(tx, &self.changes).await?;
+        }
+        if !self.topics.is_empty() {
+            tell_all(tx, self.topics).await?;
+        }
+        if !self.steps.is_empty() {
+            transition::apply_all(ctx, tx, self.steps).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Drops whole pieces of the middle once there is more than head and tail; gives the gap when it has grown.
+async fn make_room(tx: &mut TenantTx, stored: &Attempt, end: i64) -> Result<Option<(i64, i64)>> {
     let from = match stored.gap_from {
         Some(from) => from,
         None => execution_output::first_offset(tx, stored.id, HEAD).await?.unwrap_or(end),
@@ -160,37 +272,6 @@ async fn make_room(tx: &mut TenantTx, stored: &Attempt, end: i64) -> Result<Opti
     }
     execution_output::delete(tx, stored.id, from, to).await?;
     Ok(Some((from, to)))
-}
-
-/// Writes how an attempt ended, on the attempt and on the execution; one that may come out better the next time has to wait
-/// for that.
-pub(super) async fn finish(ctx: &OrgCtx, claim: &Claim, attempt: AttemptId, end: End) -> Result<(), Stop> {
-    let (mut tx, row) = fenced(ctx, claim).await?;
-    if row.state.is_final() {
-        return Ok(());
-    }
-    let change = AttemptChange {
-        state: Some(end.state),
-        exit_code: end.exit_code,
-        error: end.issue.as_ref().map(serde_json::to_value).transpose()?,
-        finished_at: Some(ctx.now()),
-        ..Default::default()
-    };
-    attempt::update(&mut tx, attempt, &change).await?;
-    // What was typed too late is nobody's business any more.
-    execution_input::delete_through(&mut tx, attempt, i64::MAX).await?;
-    let again = next_attempt(ctx, &row, &end)?;
-    let change =
-        ExecutionChange { exit_code: end.exit_code, result: end.result, summary: end.summary, ..Default::default() };
-    let (state, change) = match again {
-        None => (end.state, change),
-        Some(at) => {
-            let reason = Some(Some(WaitReason::Retry));
-            (ExecutionState::Waiting, ExecutionChange { reason, not_before: Some(Some(at)), ..change })
-        }
-    };
-    transition::apply(ctx, &mut tx, &row, state, end.issue.as_ref(), change).await?;
-    Ok(tx.commit().await?)
 }
 
 /// When an execution whose attempt ended like this is tried again, if it is.

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::news::News;
 use super::run::{BackOff, Job, START_PATIENCE, Stop};
-use super::store::{self, End};
+use super::store::{End, Write};
 use super::tool_result;
 use crate::view;
 
@@ -89,8 +89,8 @@ impl Call<'_> {
 
     /// Connects, notes that the call is being sent, sends it, and waits for its result while what the tool tells is written.
     async fn call(&mut self, key: PoolKey, endpoint: &Endpoint) -> Result<Waited, Stop> {
-        let (ctx, claim) = (self.job.ctx, self.job.claim);
-        let connector = &ctx.services().connector;
+        let pen = self.job.pen;
+        let connector = &pen.ctx.services().connector;
         let connected = tokio::select! {
             connected = connector.connect(key, endpoint) => connected,
             () = asked_to_end(self.job.cancel.clone()) => return Ok(Waited::Cancelled),
@@ -99,15 +99,15 @@ impl Call<'_> {
             return Ok(Waited::Answered(Err(CallError::unsent(issue))));
         }
         if self.job.attempt.sent_at.is_none() {
-            store::sending(ctx, &claim, self.job.attempt.id).await?;
-            self.job.attempt.sent_at = Some(ctx.now());
+            pen.write(Write::Sending).await?;
+            self.job.attempt.sent_at = Some(pen.ctx.now());
         }
         let seconds = |limit: Option<u32>| limit.map(|s| Duration::from_secs(s.into()));
         let total = seconds(self.limits.timeout_s).unwrap_or(TIMEOUT);
         let idle = seconds(self.limits.idle_timeout_s);
         let call = ToolCall { name: self.tool.clone(), arguments: self.arguments.clone(), timeout: total + SLACK };
         let news = News::new();
-        let mut writing = pin!(news.write(ctx, &claim, &mut self.job.output));
+        let mut writing = pin!(news.write(pen, &mut self.job.output));
         // What is not waited for any more is dropped here, which cancels it at the server.
         let waited = tokio::select! {
             answer = connector.call_tool(key, endpoint, call, |progress| news.tell(progress)) => Waited::Answered(answer),
@@ -124,7 +124,7 @@ impl Call<'_> {
     /// Whether a second call does no harm, by the tool's own word.
     async fn may_repeat(&self) -> Result<bool, Stop> {
         let Some(server) = self.job.execution.server_id else { return Ok(false) };
-        let mut tx = self.job.ctx.tx().await?;
+        let mut tx = self.job.pen.ctx.tx().await?;
         let found = mcp_tool::get(&mut tx, server, &self.tool).await;
         tx.done();
         let (tool, _) = match found {

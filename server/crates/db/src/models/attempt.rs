@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Jsonb;
 use diesel_async::RunQueryDsl;
 use model::{AttemptId, ExecutionId, ExecutionState, OrganizationId};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::schema::attempts;
@@ -64,8 +66,7 @@ pub struct NewAttempt {
 }
 
 /// Changes; `None` stays.
-#[derive(Default, AsChangeset)]
-#[diesel(table_name = attempts)]
+#[derive(Clone, Default, Serialize)]
 pub struct AttemptChange {
     /// State.
     pub state: Option<ExecutionState>,
@@ -85,10 +86,6 @@ pub struct AttemptChange {
     pub gap_from: Option<i64>,
     /// First byte that is kept again.
     pub gap_to: Option<i64>,
-    /// Columns of its terminal.
-    pub pty_cols: Option<i16>,
-    /// Rows of its terminal.
-    pub pty_rows: Option<i16>,
     /// Since then the server may have heard of the call of an MCP tool.
     pub sent_at: Option<DateTime<Utc>>,
 }
@@ -129,10 +126,56 @@ pub async fn get(tx: &mut TenantTx, id: AttemptId) -> Result<Attempt> {
     Ok(attempts::table.find((organization, id)).select(Attempt::as_select()).first(tx).await?)
 }
 
-/// Changes one. The caller holds the fence of its execution in the same transaction.
-pub async fn update(tx: &mut TenantTx, id: AttemptId, change: &AttemptChange) -> Result<()> {
+/// Those with these ids.
+pub async fn all(tx: &mut TenantTx, ids: &[AttemptId]) -> Result<Vec<Attempt>> {
     let organization = tx.organization();
-    diesel::update(attempts::table.find((organization, id))).set(change).execute(tx).await?;
+    Ok(attempts::table
+        .filter(attempts::organization_id.eq(organization))
+        .filter(attempts::id.eq_any(ids))
+        .select(Attempt::as_select())
+        .load(tx)
+        .await?)
+}
+
+/// A change of one attempt.
+#[derive(Serialize)]
+pub struct AttemptWrite {
+    /// Which.
+    pub id: AttemptId,
+    /// What changes.
+    #[serde(flatten)]
+    pub change: AttemptChange,
+}
+
+/// Changes several. The caller holds the fences of their executions in the same transaction.
+pub async fn update_all(tx: &mut TenantTx, writes: &[AttemptWrite]) -> Result<()> {
+    let organization = tx.organization();
+    diesel::sql_query(
+        "UPDATE attempts a SET state = coalesce(c.state, a.state),
+            instance_id = coalesce(c.instance_id, a.instance_id), output_end = coalesce(c.output_end, a.output_end),
+            exit_code = coalesce(c.exit_code, a.exit_code), error = coalesce(c.error, a.error),
+            started_at = coalesce(c.started_at, a.started_at), finished_at = coalesce(c.finished_at, a.finished_at),
+            gap_from = coalesce(c.gap_from, a.gap_from), gap_to = coalesce(c.gap_to, a.gap_to),
+            sent_at = coalesce(c.sent_at, a.sent_at)
+        FROM jsonb_to_recordset($2) AS c (id uuid, state text, instance_id text, output_end bigint, exit_code integer,
+            error jsonb, started_at timestamptz, finished_at timestamptz, gap_from bigint, gap_to bigint,
+            sent_at timestamptz)
+        WHERE a.organization_id = $1 AND a.id = c.id",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(organization)
+    .bind::<Jsonb, _>(serde_json::to_value(writes)?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the size its terminal was last asked to have.
+pub async fn resize(tx: &mut TenantTx, id: AttemptId, cols: i16, rows: i16) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(attempts::table.find((organization, id)))
+        .set((attempts::pty_cols.eq(cols), attempts::pty_rows.eq(rows)))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

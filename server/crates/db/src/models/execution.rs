@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
+use diesel::sql_types::Jsonb;
 use diesel_async::RunQueryDsl;
 use model::{
     ExecutionId, ExecutionKind, ExecutionState, OrganizationId, ServerId, TaskId, Trigger, UserId, WaitReason,
 };
+use serde::Serialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::schema::{execution_transitions, executions, servers, users};
 use crate::{Result, TenantTx};
@@ -132,20 +133,13 @@ pub struct NewExecution<'a> {
     pub trigger: Trigger,
 }
 
-/// Changes that come with a new state; `None` stays.
-#[derive(Default, AsChangeset)]
-#[diesel(table_name = executions)]
+/// What changes beside the state; `None` stays, but for what is told of those that wait.
+#[derive(Clone, Default, Serialize)]
 pub struct ExecutionChange {
-    /// State.
-    pub state: Option<ExecutionState>,
-    /// What it waits for.
-    pub reason: Option<Option<WaitReason>>,
-    /// Number of the latest attempt.
-    pub attempt: Option<i32>,
-    /// Owner of the lease.
-    pub lease_owner: Option<Option<Uuid>>,
-    /// End of the lease.
-    pub lease_until: Option<Option<DateTime<Utc>>>,
+    /// What it waits for; gone with the next change.
+    pub reason: Option<WaitReason>,
+    /// When the next attempt is due; gone with the next change.
+    pub not_before: Option<DateTime<Utc>>,
     /// Somebody asked for its end.
     pub cancel_requested_at: Option<DateTime<Utc>>,
     /// Exit code.
@@ -164,12 +158,22 @@ pub struct ExecutionChange {
     pub result: Option<Value>,
     /// The first line of that.
     pub summary: Option<String>,
-    /// When the next attempt is due.
-    pub not_before: Option<Option<DateTime<Utc>>>,
-    /// What a person found out about a lost one.
-    pub resolution: Option<Value>,
+}
+
+/// A change of one execution.
+#[derive(Serialize)]
+pub struct ExecutionWrite {
+    /// Which.
+    pub id: ExecutionId,
+    /// State.
+    pub state: ExecutionState,
+    /// A worker goes on holding its lease.
+    pub leased: bool,
     /// Lines of its history.
-    pub transitions: Option<i32>,
+    pub transitions: i32,
+    /// What comes along.
+    #[serde(flatten)]
+    pub change: ExecutionChange,
 }
 
 /// Which executions are wanted.
@@ -200,6 +204,20 @@ pub async fn insert(tx: &mut TenantTx, new: &NewExecution<'_>) -> Result<()> {
 pub async fn get(tx: &mut TenantTx, id: ExecutionId) -> Result<Execution> {
     let organization = tx.organization();
     Ok(executions::table.find((organization, id)).select(Execution::as_select()).first(tx).await?)
+}
+
+/// Those with these ids, locked until the end of the transaction. In the order of their ids, so that two who lock several
+/// do not wait for each other.
+pub async fn lock_all(tx: &mut TenantTx, ids: &[ExecutionId]) -> Result<Vec<Execution>> {
+    let organization = tx.organization();
+    Ok(executions::table
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::id.eq_any(ids))
+        .order(executions::id)
+        .select(Execution::as_select())
+        .for_update()
+        .load(tx)
+        .await?)
 }
 
 /// The one with this id, locked until the end of the transaction.
@@ -328,10 +346,40 @@ pub async fn count_on_server(tx: &mut TenantTx, server: ServerId) -> Result<i64>
     Ok(rows.count().get_result(tx).await?)
 }
 
-/// Changes one.
-pub async fn update(tx: &mut TenantTx, id: ExecutionId, change: &ExecutionChange) -> Result<()> {
+/// Changes several. The caller holds their locks.
+pub async fn update_all(tx: &mut TenantTx, writes: &[ExecutionWrite]) -> Result<()> {
     let organization = tx.organization();
-    diesel::update(executions::table.find((organization, id))).set(change).execute(tx).await?;
+    diesel::sql_query(
+        "UPDATE executions e SET state = c.state, transitions = c.transitions,
+            lease_owner = CASE WHEN c.leased THEN e.lease_owner END,
+            lease_until = CASE WHEN c.leased THEN e.lease_until END,
+            reason = c.reason, not_before = c.not_before,
+            cancel_requested_at = coalesce(c.cancel_requested_at, e.cancel_requested_at),
+            exit_code = coalesce(c.exit_code, e.exit_code), error = coalesce(c.error, e.error),
+            output_bytes = coalesce(c.output_bytes, e.output_bytes),
+            started_at = coalesce(c.started_at, e.started_at), finished_at = coalesce(c.finished_at, e.finished_at),
+            progress = coalesce(c.progress, e.progress), result = coalesce(c.result, e.result),
+            summary = coalesce(c.summary, e.summary)
+        FROM jsonb_to_recordset($2) AS c (id uuid, state text, transitions integer, leased boolean, reason text,
+            not_before timestamptz, cancel_requested_at timestamptz, exit_code integer, error jsonb,
+            output_bytes bigint, started_at timestamptz, finished_at timestamptz, progress jsonb, result jsonb,
+            summary text)
+        WHERE e.organization_id = $1 AND e.id = c.id",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(organization)
+    .bind::<Jsonb, _>(serde_json::to_value(writes)?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what a person found out about a lost one (`model::Resolution`).
+pub async fn resolve(tx: &mut TenantTx, id: ExecutionId, resolution: &Value) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(executions::table.find((organization, id)))
+        .set(executions::resolution.eq(resolution))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

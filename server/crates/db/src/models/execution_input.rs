@@ -49,12 +49,22 @@ pub async fn waiting_bytes(tx: &mut TenantTx, attempt: AttemptId) -> Result<i64>
     Ok(bytes.unwrap_or_default())
 }
 
-/// Forgets input up to and with `seq`: it was handed over, or nobody will ever read it.
+/// Forgets input up to and with `seq`: it was handed over.
 pub async fn delete_through(tx: &mut TenantTx, attempt: AttemptId, seq: i64) -> Result<()> {
     let organization = tx.organization();
     let of_attempt = execution_input::table
         .filter(execution_input::organization_id.eq(organization))
         .filter(execution_input::attempt_id.eq(attempt));
     diesel::delete(of_attempt.filter(execution_input::seq.le(seq))).execute(tx).await?;
+    Ok(())
+}
+
+/// Forgets the input of attempts that are over: nobody will ever read it.
+pub async fn delete_all(tx: &mut TenantTx, attempts: &[AttemptId]) -> Result<()> {
+    let organization = tx.organization();
+    let rows = execution_input::table
+        .filter(execution_input::organization_id.eq(organization))
+        .filter(execution_input::attempt_id.eq_any(attempts));
+    diesel::delete(rows).execute(tx).await?;
     Ok(())
 }

@@ -7,18 +7,31 @@ use model::AttemptId;
 use crate::schema::execution_output;
 use crate::{Result, TenantTx};
 
-/// Appends a batch at its offset. The caller holds the fence and has checked that `offset` is where the output ends.
-pub async fn insert(tx: &mut TenantTx, attempt: AttemptId, offset: i64, bytes: &[u8]) -> Result<()> {
+/// A piece of output.
+pub struct Piece<'a> {
+    /// Of which attempt.
+    pub attempt: AttemptId,
+    /// Of its first byte.
+    pub offset: i64,
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Appends pieces. The caller holds the fences and has checked that each begins where the output ends.
+pub async fn insert_all(tx: &mut TenantTx, pieces: &[Piece<'_>]) -> Result<()> {
     let organization = tx.organization();
-    diesel::insert_into(execution_output::table)
-        .values((
-            execution_output::organization_id.eq(organization),
-            execution_output::attempt_id.eq(attempt),
-            execution_output::offset.eq(offset),
-            execution_output::bytes.eq(bytes),
-        ))
-        .execute(tx)
-        .await?;
+    let rows: Vec<_> = pieces
+        .iter()
+        .map(|piece| {
+            (
+                execution_output::organization_id.eq(organization),
+                execution_output::attempt_id.eq(piece.attempt),
+                execution_output::offset.eq(piece.offset),
+                execution_output::bytes.eq(piece.bytes),
+            )
+        })
+        .collect();
+    diesel::insert_into(execution_output::table).values(rows).execute(tx).await?;
     Ok(())
 }
 
