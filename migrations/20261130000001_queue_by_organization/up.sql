@@ -31,7 +31,7 @@ CREATE INDEX executions_key ON executions (organization_id, concurrency_key, ran
 CREATE INDEX executions_owner ON executions (lease_owner)
     WHERE state IN ('claimed', 'running', 'input_required', 'cancelling');
 
-GRANT SELECT (not_before, start_by, cancel_requested_at) ON executions TO studio_system;
+GRANT SELECT (reason, not_before, start_by, cancel_requested_at) ON executions TO studio_system;
 
 ALTER TABLE tasks ADD COLUMN concurrency_key text;
 COMMENT ON COLUMN tasks.concurrency_key IS 'Of the runs with the same key one is under way at a time.';

@@ -47,7 +47,7 @@ fn Resolved(org: String, resolution: Resolution) -> impl IntoView {
 #[component]
 fn ResolveForm(org: String, id: ExecutionId, resolve: ServerAction<ResolveExecution>) -> impl IntoView {
     let i18n = use_i18n();
-    let verdicts = Verdict::ALL.iter().map(|verdict| {
+    let verdicts = Verdict::ALL.iter().map(move |verdict| {
         let key = format!("execution-verdict-{}", verdict.as_str().replace('_', "-"));
         Choice::new(verdict.as_str(), i18n.text(&key, &[])).with_help(i18n.text(&format!("{key}-help"), &[]))
     });

@@ -8,7 +8,7 @@ use super::limits::LimitFields;
 use super::values::TaskValues;
 use crate::i18n::use_i18n;
 use crate::t;
-use crate::ui::{Card, Choice, FilteredSelect, Select, TextArea, TextInput, submitted_value};
+use crate::ui::{Card, Choice, FilteredSelect, TextArea, TextInput, submitted_value};
 
 /// What, where, and with which limits.
 #[component]

@@ -152,7 +152,7 @@ fn RetryFields(values: LimitValues) -> impl IntoView {
 #[component]
 pub(super) fn LimitFacts(limits: TaskLimits, concurrency_key: Option<String>) -> impl IntoView {
     let i18n = use_i18n();
-    let words = |seconds: Option<u32>| match seconds {
+    let words = move |seconds: Option<u32>| match seconds {
         Some(seconds) => format::duration(i18n.lang(), u64::from(seconds) * 1000),
         None => t!(i18n, "task-limit-none"),
     };

@@ -337,4 +337,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, server_checks, server_drafts, server_health_hours, server_imports, server_transitions, servers, tasks, user_sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, server_checks, server_drafts, server_health_hours, server_imports, server_transitions, servers, task_versions, tasks, user_sessions, users);

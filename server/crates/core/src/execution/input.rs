@@ -4,7 +4,7 @@
 use model::execution::TerminalSize;
 use model::{Action, Error, ExecutionId, FieldCode, Noun, TaskAction};
 use studio_db::TenantTx;
-use studio_db::models::attempt::{self, Attempt, AttemptChange};
+use studio_db::models::attempt::{self, Attempt};
 use studio_db::models::execution::{self, Execution};
 use studio_db::models::execution_input;
 

@@ -57,7 +57,7 @@ impl Claimer {
         let mut claimed: Vec<Claimed> = left_behind.into_iter().map(|claim| Claimed { claim, fresh: None }).collect();
         // Whoever comes after the last one is next.
         let turn = self.last.map_or(0, |last| organizations.partition_point(|id| *id <= last));
-        organizations.rotate_left(turn.min(organizations.len()));
+        organizations.rotate_left(turn);
         let mut more = false;
         for (position, id) in organizations.iter().enumerate() {
             let left = free.saturating_sub(claimed.len());

@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use super::input::Input;
 use super::run::{BackOff, Job, START_PATIENCE, Stop};
 use super::store::{End, Write};
+use super::writer::Pen;
 use crate::Result;
 use crate::execution::input::size_of;
 

@@ -6,7 +6,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use model::CallProgress;
-use studio_db::models::queue::Claim;
 use studio_mcp::Progress;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -14,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::output::Output;
 use super::run::Stop;
-use super::store;
-use crate::OrgCtx;
+use super::store::Write;
+use super::writer::Pen;
 
 /// Between two writes.
 const PACE: Duration = Duration::from_millis(250);

@@ -84,9 +84,9 @@ fn cut(entries: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
     let (mut seen, mut bytes) = (HashSet::new(), 0);
     for entry in entries {
         let size = if let Write::Output(_, bytes) = &entry.write { bytes.len() } else { 0 };
-        let fits = batch.first().is_none_or(|first| {
-            first.claim.organization_id == entry.claim.organization_id && bytes + size <= BYTES
-        });
+        let fits = batch
+            .first()
+            .is_none_or(|first| first.claim.organization_id == entry.claim.organization_id && bytes + size <= BYTES);
         // Also when it does not fit: what comes behind it must not overtake it.
         let is_first = seen.insert(entry.claim.id);
         if fits && is_first {
