@@ -58,7 +58,10 @@ async fn settle(ctx: &OrgCtx, id: ExecutionId) -> Result<()> {
             transition::apply(ctx, &mut tx, &row, ExecutionState::Queued, None, change).await?;
         }
         // Another worker was here first.
-        _ => return Ok(tx.done()),
+        _ => {
+            tx.done();
+            return Ok(());
+        }
     }
     Ok(tx.commit().await?)
 }
