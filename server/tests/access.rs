@@ -86,6 +86,7 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("GET", "/orgs/{org}/executions", Org(Action::ExecutionRead), ""),
     ("GET", "/orgs/{org}/executions/{execution}", Org(Action::ExecutionRead), ""),
     ("GET", "/orgs/{org}/executions/{execution}/output", Org(Action::ExecutionRead), ""),
+    ("GET", "/orgs/{org}/executions/{execution}/output/first-error", Org(Action::ExecutionRead), ""),
     ("POST", "/orgs/{org}/executions/{execution}/cancel", Org(Action::ExecutionCancel), ""),
     ("GET", "/orgs/{org}/search", Org(Action::OrganizationRead), ""),
     ("GET", "/orgs/{org}/events", Org(Action::OrganizationRead), ""),
@@ -157,6 +158,7 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("list-executions", Org(Action::ExecutionRead), "org={org}&filter[q]="),
     ("get-execution", Org(Action::ExecutionRead), "org={org}&id={execution}"),
     ("output-tail", Org(Action::ExecutionRead), "org={org}&id={execution}"),
+    ("find-first-error", Org(Action::ExecutionRead), "org={org}&id={execution}"),
     ("cancel-execution", Org(Action::ExecutionCancel), "org={org}&id={execution}"),
     ("retry-execution", Org(Action::ExecutionRetry), "org={org}&id={execution}"),
 ];

@@ -1,9 +1,14 @@
 //! Executions: see, cancel, retry; their output.
 
+mod asciicast;
+pub mod download;
+mod first_error;
 pub mod input;
 pub mod output;
+mod plain_text;
 pub mod tail;
 pub(crate) mod transition;
+mod utf8;
 
 use model::execution::{ExecutionDetail, ExecutionFilter};
 use model::{Action, Error, ExecutionId, ExecutionState, ExecutionView, Message, Noun, Page, TaskAction};
@@ -15,6 +20,7 @@ use crate::bus::{Topic, tell};
 use crate::error::or_not_found;
 use crate::{OrgCtx, Result, audit, cursor, view};
 
+pub use first_error::first_error;
 pub use output::output_text_tail;
 
 /// One page of executions, newest first.

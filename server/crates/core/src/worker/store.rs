@@ -146,9 +146,9 @@ pub(super) async fn append(
         return Err(anyhow::anyhow!("attempt {attempt}: output ends at {}, not at {offset}", stored.output_end).into());
     }
     let end = offset + i64::try_from(bytes.len()).unwrap_or_default();
-    let mut at = offset;
+    let (mut at, now) = (offset, ctx.now());
     for piece in bytes.chunks(PIECE) {
-        execution_output::insert(&mut tx, attempt, at, piece).await?;
+        execution_output::insert(&mut tx, attempt, at, piece, now).await?;
         at += i64::try_from(piece.len()).unwrap_or_default();
     }
     let (gap_from, gap_to) = make_room(&mut tx, &stored, end).await?.unzip();

@@ -1,5 +1,6 @@
 //! Output by byte offset.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use model::AttemptId;
@@ -7,8 +8,26 @@ use model::AttemptId;
 use crate::schema::execution_output;
 use crate::{Result, TenantTx};
 
+/// A stored batch.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = execution_output, check_for_backend(diesel::pg::Pg))]
+pub struct Batch {
+    /// Offset of its first byte.
+    pub offset: i64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When it was stored; unknown of old ones.
+    pub stored_at: Option<DateTime<Utc>>,
+}
+
 /// Appends a batch at its offset. The caller holds the fence and has checked that `offset` is where the output ends.
-pub async fn insert(tx: &mut TenantTx, attempt: AttemptId, offset: i64, bytes: &[u8]) -> Result<()> {
+pub async fn insert(
+    tx: &mut TenantTx,
+    attempt: AttemptId,
+    offset: i64,
+    bytes: &[u8],
+    stored_at: DateTime<Utc>,
+) -> Result<()> {
     let organization = tx.organization();
     diesel::insert_into(execution_output::table)
         .values((
@@ -16,14 +35,16 @@ pub async fn insert(tx: &mut TenantTx, attempt: AttemptId, offset: i64, bytes: &
             execution_output::attempt_id.eq(attempt),
             execution_output::offset.eq(offset),
             execution_output::bytes.eq(bytes),
+            execution_output::stored_at.eq(stored_at),
         ))
         .execute(tx)
         .await?;
     Ok(())
 }
 
-/// The stored batches that hold the bytes from `from` on, first to last; the first may begin before `from`.
-pub async fn from(tx: &mut TenantTx, attempt: AttemptId, from: i64, batches: i64) -> Result<Vec<(i64, Vec<u8>)>> {
+/// The stored batches that hold the bytes from `from` up to `to`, first to last, at most so many; the first may begin before
+/// `from` and the last end behind `to`.
+pub async fn between(tx: &mut TenantTx, attempt: AttemptId, from: i64, to: i64, batches: i64) -> Result<Vec<Batch>> {
     let organization = tx.organization();
     let of_attempt = execution_output::table
         .filter(execution_output::organization_id.eq(organization))
@@ -37,9 +58,10 @@ pub async fn from(tx: &mut TenantTx, attempt: AttemptId, from: i64, batches: i64
         .optional()?;
     Ok(of_attempt
         .filter(execution_output::offset.ge(start.unwrap_or(from)))
+        .filter(execution_output::offset.lt(to))
         .order(execution_output::offset)
         .limit(batches)
-        .select((execution_output::offset, execution_output::bytes))
+        .select(Batch::as_select())
         .load(tx)
         .await?)
 }
