@@ -86,6 +86,7 @@ execution-terminal-wrap = Lange Zeilen umbrechen
 execution-terminal-first-error = Erster Fehler
 execution-terminal-first-error-is = Erster Fehler: { $line }
 execution-terminal-first-error-none = Keine Zeile meldet einen Fehler.
+execution-download = Herunterladen
 execution-download-raw = Unverändert, mit Farben (.log)
 execution-download-text = Reiner Text, ohne Farben (.txt)
 execution-download-asciicast = Aufzeichnung, asciicast v2 (.cast)

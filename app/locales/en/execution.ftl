@@ -86,6 +86,7 @@ execution-terminal-wrap = Wrap long lines
 execution-terminal-first-error = First error
 execution-terminal-first-error-is = First error: { $line }
 execution-terminal-first-error-none = No line reports an error.
+execution-download = Download
 execution-download-raw = As it is, with colours (.log)
 execution-download-text = Plain text, without colours (.txt)
 execution-download-asciicast = Recording, asciicast v2 (.cast)

@@ -86,6 +86,7 @@ execution-terminal-wrap = Ajustar las líneas largas
 execution-terminal-first-error = Primer error
 execution-terminal-first-error-is = Primer error: { $line }
 execution-terminal-first-error-none = Ninguna línea indica un error.
+execution-download = Descargar
 execution-download-raw = Tal cual, con colores (.log)
 execution-download-text = Texto sin formato, sin colores (.txt)
 execution-download-asciicast = Grabación, asciicast v2 (.cast)

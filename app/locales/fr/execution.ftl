@@ -86,6 +86,7 @@ execution-terminal-wrap = Couper les longues lignes
 execution-terminal-first-error = Première erreur
 execution-terminal-first-error-is = Première erreur : { $line }
 execution-terminal-first-error-none = Aucune ligne ne signale d’erreur.
+execution-download = Télécharger
 execution-download-raw = Telle quelle, avec les couleurs (.log)
 execution-download-text = Texte brut, sans couleurs (.txt)
 execution-download-asciicast = Enregistrement, asciicast v2 (.cast)

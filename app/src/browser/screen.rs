@@ -135,22 +135,23 @@ impl Screen {
         self.terminal.scroll_lines(-1);
     }
 
-    /// What is written from here on begins the line to show.
+    /// What is written from here on begins the line to show, which is marked (`.xterm-decoration`) as long as it is there.
     pub fn mark(&self) {
         if let Some(marker) = self.terminal.register_marker() {
-            self.terminal.select_lines(marker.marked_line(), marker.marked_line());
+            let decoration = Object::new();
+            set(&decoration, "marker", &marker);
+            _ = self.terminal.register_decoration(&decoration);
             self.marked.replace(Some(marker));
         }
     }
 
-    /// Selects the marked line and stays there, as soon as there is a screen of lines around it.
+    /// Goes to the marked line and stays there, as soon as there is a screen of lines around it.
     pub fn show_mark(&self) {
         let Some(line) = self.marked.borrow().as_ref().map(Marker::marked_line) else { return };
         let above = i32::try_from(self.terminal.rows() / 3).unwrap_or_default();
         let top = (line - above).max(0);
         if i64::from(self.terminal.buffer().active().base_y()) > i64::from(top) {
             self.marked.take();
-            self.terminal.select_lines(line, line);
             self.terminal.scroll_to_line(top);
         }
     }

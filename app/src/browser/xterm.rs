@@ -65,8 +65,8 @@ extern "C" {
     pub(super) fn clear_selection(this: &Terminal);
     #[wasm_bindgen(method, js_name = selectAll)]
     pub(super) fn select_all(this: &Terminal);
-    #[wasm_bindgen(method, js_name = selectLines)]
-    pub(super) fn select_lines(this: &Terminal, first: i32, last: i32);
+    #[wasm_bindgen(method, js_name = registerDecoration)]
+    pub(super) fn register_decoration(this: &Terminal, options: &Object) -> JsValue;
     #[wasm_bindgen(method, js_name = onRender)]
     pub(super) fn on_render(this: &Terminal, rendered: &Function);
     #[wasm_bindgen(method, js_name = attachCustomKeyEventHandler)]

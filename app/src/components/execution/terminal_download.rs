@@ -23,7 +23,7 @@ pub(super) fn DownloadMenu(org: String, id: ExecutionId) -> impl IntoView {
     });
     let links: Vec<_> = links.collect();
     view! {
-        <Menu label=t!(i18n, "execution-terminal-download") icon=IconName::Download end=true>
+        <Menu label=t!(i18n, "execution-download") icon=IconName::Download end=true>
             {links}
         </Menu>
     }

@@ -52,7 +52,7 @@ pub(super) fn FirstErrorFound(found: Found) -> impl IntoView {
         })
     };
     view! {
-        <p class="viewer__hint" role="status">
+        <p class="viewer__hint viewer__hint--line" role="status">
             {words}
         </p>
     }
