@@ -216,7 +216,7 @@ impl Inner {
         self.retries.set(0);
         let next = self.feed.borrow().next();
         let before = self.start.line().and_then(|line| line.checked_sub(next)).and_then(|n| u32::try_from(n).ok());
-        match before.filter(|before| (1..=bytes.length()).contains(before)) {
+        match before.filter(|before| (1..bytes.length()).contains(before)) {
             Some(before) => {
                 self.take(&bytes.subarray(0, before));
                 self.take(&bytes.subarray(before, bytes.length()));
