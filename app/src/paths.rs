@@ -1,5 +1,6 @@
 //! One function a URL. `routes.rs` holds the same paths as patterns.
 
+use model::execution::OutputFormat;
 use model::mcp_json::McpJsonFormat;
 use model::{
     ExecutionId, ExecutionState, HealthRange, ServerDraftId, ServerId, ServerImportId, ServerStatus, SessionView,
@@ -221,6 +222,11 @@ pub fn attempt_output(org: &str, id: ExecutionId, number: i32) -> String {
     format!("/api/v1/orgs/{org}/executions/{id}/output?attempt={number}")
 }
 
+/// An execution's output in a form to take along (REST).
+pub fn execution_output_as(org: &str, id: ExecutionId, format: OutputFormat) -> String {
+    format!("/api/v1/orgs/{org}/executions/{id}/output?format={format}")
+}
+
 /// Finds things of the organization.
 pub fn search(org: &str) -> String {
     format!("/o/{org}/search")
@@ -322,6 +328,7 @@ mod tests {
             execution("acme", id.into()),
             execution_terminal("acme", id.into()),
             execution_output("acme", id.into()),
+            execution_output_as("acme", id.into(), OutputFormat::Text),
             search("acme"),
             settings("acme"),
             settings_profile("acme"),
@@ -372,6 +379,7 @@ mod tests {
 /o/acme/executions/00000000-0000-0000-0000-000000000000
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/terminal
 /api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/output
+/api/v1/orgs/acme/executions/00000000-0000-0000-0000-000000000000/output?format=text
 /o/acme/search
 /o/acme/settings
 /o/acme/settings/profile

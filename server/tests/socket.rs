@@ -125,7 +125,12 @@ impl Site {
 
     /// Opens the terminal of an execution at a byte.
     async fn view(&self, person: &Person, id: ExecutionId, from: usize) -> Viewer {
-        let path = format!("{}?from={from}", terminal_path(person, id));
+        self.view_of(person, id, &format!("from={from}"), from).await
+    }
+
+    /// Opens the terminal of an execution with a query, of which is known with which byte it begins.
+    async fn view_of(&self, person: &Person, id: ExecutionId, query: &str, from: usize) -> Viewer {
+        let path = format!("{}?{query}", terminal_path(person, id));
         let mut socket = self.open(&path, &self.cookie(person)).await.unwrap();
         let first = socket.frame().await;
         assert_eq!((first["op"].as_str(), &first["execution"]["id"]), (Some("state"), &json!(id)), "{first}");
@@ -628,6 +633,20 @@ async fn a_viewer_from_past_the_end_is_told_where_it_is() {
     assert_eq!(late.follow().await, Some(3));
     assert_eq!(late.said("gap"), Some(&json!({ "op": "gap", "from": 11, "to": 11 })));
     assert!(late.bytes.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewer_may_begin_with_the_last_lines_or_see_a_part_alone() {
+    let host = Host::start().await;
+    let id = host.run("seq 1 1000; exit 3", false).await;
+    host.ada.member.until(id, |execution| execution.state.is_final()).await.unwrap();
+    let mut last = host.site.view_of(&host.ada, id, "tail=2", 3893 - 10).await;
+    assert_eq!(last.follow().await, Some(3));
+    assert_eq!(last.said("start"), Some(&json!({ "op": "start", "offset": 3893 - 10 })));
+    assert_eq!(String::from_utf8(last.bytes).unwrap(), "\n999\n1000\n");
+    let mut part = host.site.view_of(&host.ada, id, "from=2&to=6", 2).await;
+    assert_eq!(part.follow().await, Some(3));
+    assert_eq!((part.said("start"), part.bytes.as_slice()), (None, &b"2\n3\n"[..]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -288,6 +288,55 @@ pub struct ExecutionDetail {
     pub waiting: Option<Message>,
 }
 
+/// What the search for the first line of an output that reports an error came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FirstError {
+    /// That line; `None` when there is none.
+    pub line: Option<OutputLine>,
+    /// Where the output ended when it was searched.
+    pub searched: u64,
+}
+
+/// A line of output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OutputLine {
+    /// Offset of its first byte.
+    pub offset: u64,
+    /// What it says, without escape sequences, at most 200 characters.
+    pub text: String,
+}
+
+word_enum!(
+    /// In which form output is taken along.
+    OutputFormat {
+        /** Its bytes as they are. */ Raw = "raw",
+        /** Plain text, without escape sequences. */ Text = "text",
+        /** A recording with its times, asciicast v2. */ Asciicast = "asciicast",
+    }
+);
+
+impl OutputFormat {
+    /// Ending of the name of a file in this form.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Raw => "log",
+            Self::Text => "txt",
+            Self::Asciicast => "cast",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Raw => "application/octet-stream",
+            Self::Text => "text/plain; charset=utf-8",
+            Self::Asciicast => "application/x-asciicast",
+        }
+    }
+}
+
 /// What the terminal socket says beside the output's bytes (text frames; `design`: the WebSocket contract).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -297,6 +346,11 @@ pub enum TerminalFrame {
     State {
         /// The execution.
         execution: Box<ExecutionView>,
+    },
+    /// Where the last lines begin that were asked for; sent before their bytes.
+    Start {
+        /// Offset of the first byte.
+        offset: u64,
     },
     /// The bytes from `from` to `to` are not kept.
     Gap {

@@ -1,7 +1,7 @@
 //! Executions.
 
 use leptos::prelude::*;
-use model::execution::{ExecutionDetail, ExecutionFilter};
+use model::execution::{ExecutionDetail, ExecutionFilter, FirstError};
 use model::{ExecutionId, ExecutionView, Page, Verdict};
 
 use super::ApiResult;
@@ -29,6 +29,12 @@ pub async fn get_execution(org: String, id: ExecutionId) -> ApiResult<ExecutionD
 #[server(prefix = "/api/fn", endpoint = "output-tail")]
 pub async fn output_tail(org: String, id: ExecutionId) -> ApiResult<String> {
     Ok(studio_core::execution::output_text_tail(&self::org(&org).await?, id).await?)
+}
+
+/// The first line of the output of the latest attempt that reports an error.
+#[server(prefix = "/api/fn", endpoint = "find-first-error")]
+pub async fn find_first_error(org: String, id: ExecutionId) -> ApiResult<FirstError> {
+    Ok(studio_core::execution::first_error(&self::org(&org).await?, id, None).await?)
 }
 
 /// Asks for the cancel of an execution. Leads nowhere: several pages have the button, and a form without JavaScript comes

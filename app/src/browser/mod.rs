@@ -11,6 +11,7 @@ mod events;
 mod form;
 mod network;
 mod screen;
+mod screen_fit;
 mod scroll;
 mod socket;
 mod storage;

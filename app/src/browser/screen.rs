@@ -1,17 +1,18 @@
 //! The terminal's screen: xterm.js in an element, to look at and, where the command has a terminal, to type into.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
-use leptos::prelude::{document, window};
+use js_sys::{Function, Object, Reflect, Uint8Array};
+use leptos::prelude::document;
 use model::execution::TerminalSize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver};
 
+use super::screen_fit::{Fit, follow_size};
 use super::theme::{ThemeWatch, token};
-use super::xterm::{FitAddon, SearchAddon, Terminal, Xterm};
+use super::xterm::{Marker, SearchAddon, Terminal, Xterm};
 
 /// Most bytes handed to xterm.js in one piece. It lets the page draw between pieces once 12 ms have passed, and parses each
 /// without a pause. What costs are lines, about 40 µs each before the browser has optimized the code: this many at most.
@@ -57,6 +58,8 @@ pub struct Screen {
     /// Bytes handed to xterm.js, saturating.
     taken: Cell<u32>,
     search: SearchAddon,
+    /// The line to show once there is enough below it.
+    marked: RefCell<Option<Marker>>,
     written: Closure<dyn FnMut()>,
     resized: ResizeObserver,
     _theme: ThemeWatch,
@@ -64,7 +67,7 @@ pub struct Screen {
 }
 
 /// Kept for as long as xterm.js may call it.
-type JsClosure = Box<dyn std::any::Any>;
+pub(super) type JsClosure = Box<dyn std::any::Any>;
 
 impl Screen {
     /// Loads xterm.js and opens a screen that fills `parent` and takes its colours and font from the tokens
@@ -77,7 +80,7 @@ impl Screen {
         let terminal = xterm.terminal(&xterm_options(parent, &options, &font))?;
         let (fit, search) = (xterm.fit_addon(&terminal)?, xterm.search_addon(&terminal)?);
         terminal.open(parent)?;
-        let fit = Rc::new(Fit { addon: fit, room: options.pty.then_some(events.room) });
+        let fit = Rc::new(Fit::new(terminal.clone(), fit, options.pty.then_some(events.room)));
         let typing = Rc::new(Cell::new(false));
         fit.fit();
         if let Some(textarea) = terminal.textarea() {
@@ -86,7 +89,7 @@ impl Screen {
         }
         let closures = vec![
             listen_keys(&terminal, typing.clone()),
-            listen_draws(&terminal, &options, events.drawn),
+            listen_draws(&terminal, &options, &fit, events.drawn),
             listen_data(&terminal, typing.clone(), events.typed),
         ];
         let (resized, on_resize) = follow_size(parent, &fit)?;
@@ -99,6 +102,7 @@ impl Screen {
             typing,
             taken: Cell::new(0),
             search,
+            marked: RefCell::default(),
             written: Closure::new(events.written),
             resized,
             _theme: watch,
@@ -122,12 +126,45 @@ impl Screen {
 
     /// Shows the end and stays there.
     pub fn scroll_to_end(&self) {
+        self.marked.take();
         self.terminal.scroll_to_bottom();
     }
 
     /// Leaves the end, if only by a line, so that new output no longer moves what is shown.
     pub fn leave_end(&self) {
         self.terminal.scroll_lines(-1);
+    }
+
+    /// What is written from here on begins the line to show, which is marked (`.xterm-decoration`) as long as it is there.
+    pub fn mark(&self) {
+        if let Some(marker) = self.terminal.register_marker() {
+            let decoration = Object::new();
+            set(&decoration, "marker", &marker);
+            _ = self.terminal.register_decoration(&decoration);
+            self.marked.replace(Some(marker));
+        }
+    }
+
+    /// Goes to the marked line and stays there, as soon as there is a screen of lines around it.
+    pub fn show_mark(&self) {
+        let Some(line) = self.marked.borrow().as_ref().map(Marker::marked_line) else { return };
+        let above = i32::try_from(self.terminal.rows() / 3).unwrap_or_default();
+        let top = (line - above).max(0);
+        if i64::from(self.terminal.buffer().active().base_y()) > i64::from(top) {
+            self.marked.take();
+            self.terminal.scroll_to_line(top);
+        }
+    }
+
+    /// What is selected; where nothing is, everything that was not dropped.
+    pub fn text(&self) -> String {
+        if self.terminal.has_selection() {
+            return self.terminal.selection();
+        }
+        self.terminal.select_all();
+        let all = self.terminal.selection();
+        self.terminal.clear_selection();
+        all.trim_end().to_owned()
     }
 
     /// Selects the next place where words stand (or, `back`, the one before); false when there is none.
@@ -151,7 +188,12 @@ impl Screen {
 
     /// Takes the size that the command's terminal has.
     pub fn set_size(&self, size: TerminalSize) {
-        self.terminal.resize(size.cols.into(), size.rows.into());
+        self.fit.set_size(size);
+    }
+
+    /// Breaks lines that do not fit, or gives them as many columns as they need. The command hears nothing of it.
+    pub fn set_wrap(&self, wrap: bool) {
+        self.fit.set_wrap(wrap);
     }
 
     /// Changes the height of a character, in CSS pixels.
@@ -274,10 +316,17 @@ fn listen_keys(terminal: &Terminal, typing: Rc<Cell<bool>>) -> JsClosure {
 }
 
 /// At most once a frame. Following every scrolled line would cost more than drawing it.
-fn listen_draws(terminal: &Terminal, options: &ScreenOptions, mut drawn: Box<dyn FnMut(bool, bool)>) -> JsClosure {
+fn listen_draws(
+    terminal: &Terminal,
+    options: &ScreenOptions,
+    fit: &Rc<Fit>,
+    mut drawn: Box<dyn FnMut(bool, bool)>,
+) -> JsClosure {
     let (target, scrollback) = (terminal.clone(), options.scrollback);
+    let fit = Rc::downgrade(fit);
     let last = Cell::new(None);
     let on_render = Closure::<dyn FnMut()>::new(move || {
+        Fit::widen_soon(&fit);
         let (active, normal) = (target.buffer().active(), target.buffer().normal());
         let at_end = active.viewport_y() >= active.base_y();
         let dropped = normal.length() >= scrollback + target.rows();
@@ -302,46 +351,6 @@ fn listen_data(terminal: &Terminal, typing: Rc<Cell<bool>>, mut typed: Box<dyn F
     });
     terminal.on_data(on_data.as_ref().unchecked_ref());
     Box::new(on_data)
-}
-
-/// Fits the screen to its element, or tells how much room there is.
-struct Fit {
-    addon: FitAddon,
-    room: Option<Rc<dyn Fn(TerminalSize)>>,
-}
-
-impl Fit {
-    fn fit(&self) {
-        let Some(room) = &self.room else { return self.addon.fit() };
-        if let Some(proposed) = self.addon.propose() {
-            // Casts saturate, and what is no number becomes 0.
-            let (cols, rows) = (proposed.cols() as u16, proposed.dimension_rows() as u16);
-            let most = TerminalSize::MAX;
-            room(TerminalSize { cols: cols.clamp(2, most), rows: rows.clamp(2, most) });
-        }
-    }
-}
-
-fn follow_size(parent: &HtmlElement, fit: &Rc<Fit>) -> Result<(ResizeObserver, JsClosure), JsValue> {
-    let fit = fit.clone();
-    let waiting = Rc::new(Cell::new(false));
-    let in_frame = {
-        let waiting = waiting.clone();
-        Closure::<dyn FnMut()>::new(move || {
-            waiting.set(false);
-            fit.fit();
-        })
-    };
-    let on_resize = Closure::<dyn FnMut(Array)>::new(move |_| {
-        // Within the observer's own call a change of size would be reported as a loop.
-        if !waiting.replace(true) {
-            // Fails in no window that shows the page.
-            _ = window().request_animation_frame(in_frame.as_ref().unchecked_ref());
-        }
-    });
-    let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref())?;
-    observer.observe(parent);
-    Ok((observer, Box::new(on_resize)))
 }
 
 /// The screen takes the theme's colours while the page is open.

@@ -1,7 +1,7 @@
 //! The part of [xterm.js](https://xtermjs.org) 6 that the terminal uses, typed. `server/docs/adr/0003-xterm-binding.md`
 //! tells why the binding is our own.
 
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
@@ -33,6 +33,8 @@ extern "C" {
     pub(super) fn options(this: &Terminal) -> Object;
     #[wasm_bindgen(method, getter)]
     pub(super) fn rows(this: &Terminal) -> u32;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn cols(this: &Terminal) -> u32;
     #[wasm_bindgen(method)]
     pub(super) fn resize(this: &Terminal, cols: u32, rows: u32);
     #[wasm_bindgen(method)]
@@ -51,6 +53,20 @@ extern "C" {
     pub(super) fn scroll_to_top(this: &Terminal);
     #[wasm_bindgen(method, js_name = scrollToBottom)]
     pub(super) fn scroll_to_bottom(this: &Terminal);
+    #[wasm_bindgen(method, js_name = scrollToLine)]
+    pub(super) fn scroll_to_line(this: &Terminal, line: i32);
+    #[wasm_bindgen(method, js_name = registerMarker)]
+    pub(super) fn register_marker(this: &Terminal) -> Option<Marker>;
+    #[wasm_bindgen(method, js_name = hasSelection)]
+    pub(super) fn has_selection(this: &Terminal) -> bool;
+    #[wasm_bindgen(method, js_name = getSelection)]
+    pub(super) fn selection(this: &Terminal) -> String;
+    #[wasm_bindgen(method, js_name = clearSelection)]
+    pub(super) fn clear_selection(this: &Terminal);
+    #[wasm_bindgen(method, js_name = selectAll)]
+    pub(super) fn select_all(this: &Terminal);
+    #[wasm_bindgen(method, js_name = registerDecoration)]
+    pub(super) fn register_decoration(this: &Terminal, options: &Object) -> JsValue;
     #[wasm_bindgen(method, js_name = onRender)]
     pub(super) fn on_render(this: &Terminal, rendered: &Function);
     #[wasm_bindgen(method, js_name = attachCustomKeyEventHandler)]
@@ -75,6 +91,24 @@ extern "C" {
     pub(super) fn base_y(this: &Buffer) -> u32;
     #[wasm_bindgen(method, getter)]
     pub(super) fn length(this: &Buffer) -> u32;
+    /// `normal`, or `alternate` for programs that take the whole screen.
+    #[wasm_bindgen(method, getter, js_name = type)]
+    pub(super) fn kind(this: &Buffer) -> String;
+    #[wasm_bindgen(method, js_name = getLine)]
+    pub(super) fn line(this: &Buffer, y: u32) -> Option<BufferLine>;
+
+    /// `IBufferLine`.
+    pub(super) type BufferLine;
+    #[wasm_bindgen(method, getter, js_name = isWrapped)]
+    pub(super) fn is_wrapped(this: &BufferLine) -> bool;
+    #[wasm_bindgen(method, js_name = translateToString)]
+    pub(super) fn text(this: &BufferLine, trim_right: bool) -> JsString;
+
+    /// `IMarker`.
+    pub(super) type Marker;
+    /// Where it is; negative once its line was dropped.
+    #[wasm_bindgen(method, getter, js_name = line)]
+    pub(super) fn marked_line(this: &Marker) -> i32;
 
     /// `FitAddon` of `@xterm/addon-fit`.
     #[derive(Clone)]

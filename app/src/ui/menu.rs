@@ -113,6 +113,9 @@ pub fn MenuLink(
     /// Loads the document anew: nothing of this page lives on in the next.
     #[prop(optional)]
     whole: bool,
+    /// Saves what it leads to instead of showing it.
+    #[prop(optional)]
+    download: bool,
     /// The words.
     children: Children,
 ) -> impl IntoView {
@@ -120,7 +123,8 @@ pub fn MenuLink(
         <a
             class="menu__item"
             href=move || href.get()
-            rel=whole.then_some("external")
+            rel=(whole || download).then_some("external")
+            download=download.then_some("")
             aria-current=current.then_some("true")
         >
             {icon.map(|name| view! { <Icon name /> })}

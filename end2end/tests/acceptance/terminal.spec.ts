@@ -28,6 +28,18 @@ async function screen(page: Page): Promise<string[]> {
   return lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd());
 }
 
+/** What the menu of the terminal's bar gives to save. */
+async function download(page: Page, format: "raw" | "text" | "asciicast"): Promise<Buffer> {
+  const started = page.waitForEvent("download");
+  await page.locator(".viewer__bar summary", { hasText: t("execution-download") }).click();
+  await page.getByRole("link", { name: t(`execution-download-${format}`) }).click();
+  const download = await started;
+  expect(download.suggestedFilename()).toMatch(/^execution-.*\.(log|txt|cast)$/);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
 test("output arrives line by line", async ({ page }) => {
   const org = await comeBack(page);
   const id = await run(page, org, await addServer(page, org), "for i in 1 2 3; do echo $i; sleep 1; done");
@@ -167,16 +179,103 @@ test("full screen, and the download has the same bytes", async ({ page }) => {
   await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBeNull();
   await expect.poll(height).toBe(before);
 
-  const started = page.waitForEvent("download");
-  await page.locator(".viewer__bar").getByRole("link", { name: t("execution-terminal-download") }).click();
-  const download = await started;
-  expect(download.suggestedFilename()).toContain(id);
-  const chunks: Buffer[] = [];
-  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-  const bytes = Buffer.concat(chunks);
+  const bytes = await download(page, "raw");
   const numbers = Array.from({ length: 2000 }, (_, i) => `${i + 1}\n`).join("");
   expect(bytes).toEqual(
     Buffer.concat([Buffer.from("café \x1b[31mred\x1b[0m\r\n", "utf8"), Buffer.from([0, 255]), Buffer.from(numbers)]),
   );
   expect(await (await page.request.get(`/api/v1/orgs/${org}/executions/${id}/output`)).body()).toEqual(bytes);
+});
+
+test("the output as plain text and as a recording", async ({ page }) => {
+  const org = await comeBack(page);
+  const command = "printf 'caf\\303\\251 \\033[31mred\\033[0m\\n'; sleep 1; printf '10 %%\\r99 %%\\ndone\\n'";
+  const id = await run(page, org, await addServer(page, org), command);
+  await ended(page, org, id);
+  await watch(page, org, id);
+  expect((await download(page, "text")).toString("utf8")).toBe("café red\n99 %\ndone\n");
+  const [header, ...events] = (await download(page, "asciicast"))
+    .toString("utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(header).toMatchObject({ version: 2, width: expect.any(Number), height: expect.any(Number) });
+  expect(events.map((event) => event[2]).join("")).toBe("café \x1b[31mred\x1b[0m\r\n10 %\r99 %\r\ndone\r\n");
+  expect(events.at(-1)[0] - events[0][0]).toBeGreaterThan(0.9);
+});
+
+test("a long output opens with its end, and the first error is found far above", async ({ page }, info) => {
+  test.setTimeout(120_000);
+  const org = await comeBack(page);
+  // 100 MB in lines of 100 characters, the error among the first tenth.
+  const line = "$(printf '%092d' 0)";
+  const lines = (from: number, to: number) => `seq -f "%07.0f ${line}" ${from} ${to}`;
+  const command = `${lines(1, 90_000)}; echo 'build FAILED: no rule'; ${lines(90_001, 990_000)}`;
+  const id = await run(page, org, await addServer(page, org), command);
+  const execution = await ended(page, org, id, 90_000);
+  expect(execution.output_bytes).toBeGreaterThan(99_000_000);
+
+  await page.goto(`/o/${org}/executions`);
+  await page.waitForLoadState("networkidle");
+  const began = Date.now();
+  await page.goto(`/o/${org}/executions/${id}`);
+  await expect(rows(page)).toContainText("0990000");
+  info.annotations.push({ type: "the end of 100 MB shown after (ms)", description: String(Date.now() - began) });
+
+  const asked = Date.now();
+  await page.getByRole("button", { name: t("execution-terminal-first-error") }).click();
+  await expect(rows(page)).toContainText("build FAILED: no rule", { timeout: 30_000 });
+  await expect(rows(page)).toContainText("0090001");
+  const told = t("execution-terminal-first-error-is").replace("{ $line }", "build FAILED: no rule");
+  await expect(page.getByText(told)).toBeVisible();
+  info.annotations.push({ type: "first error shown after (ms)", description: String(Date.now() - asked) });
+  await expect(page.locator(".xterm-decoration")).toBeVisible();
+
+  await page.locator(".viewer__bar").getByRole("button", { name: t("execution-terminal-jump") }).click();
+  await expect(rows(page)).toContainText("0990000");
+  await page.getByRole("button", { name: t("execution-terminal-from-start") }).click();
+  await expect(rows(page)).toContainText("0990000", { timeout: 90_000 });
+});
+
+test("lines are broken or not, copied, and searched; the browser remembers the look", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const org = await comeBack(page);
+  const command = "printf 'begin %0400d end\\n' 0; echo all is well";
+  const id = await run(page, org, await addServer(page, org), command);
+  await ended(page, org, id);
+  await watch(page, org, id);
+  await expect(rows(page)).toContainText("all is well");
+  const whole = /^begin 0{400} end$/;
+  expect((await screen(page)).some((line) => whole.test(line))).toBe(false);
+  const wrap = page.getByRole("button", { name: t("execution-terminal-wrap") });
+  await wrap.click();
+  await expect(wrap).toHaveAttribute("aria-pressed", "false");
+  await expect.poll(() => screen(page)).toContainEqual(expect.stringMatching(whole));
+  const scrolls = () => page.locator(".viewer__screen").evaluate((screen) => screen.scrollWidth > screen.clientWidth);
+  expect(await scrolls()).toBe(true);
+  await page.getByRole("button", { name: t("execution-terminal-larger") }).click();
+
+  await page.getByRole("button", { name: t("execution-terminal-first-error") }).click();
+  await expect(page.getByText(t("execution-terminal-first-error-none"))).toBeVisible();
+  await page.locator(".viewer__bar").getByRole("button", { name: t("ui-copy") }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(`begin ${"0".repeat(400)} end\nall is well`);
+
+  const find = page.getByRole("searchbox", { name: t("execution-terminal-find") });
+  await find.fill("nowhere");
+  await find.press("Enter");
+  await expect(page.getByText(t("execution-terminal-find-none"))).toBeVisible();
+  await find.fill("well");
+  await find.press("Enter");
+  await expect(page.getByText(t("execution-terminal-find-none"))).toBeHidden();
+  await page.locator(".viewer__bar").getByRole("button", { name: t("ui-copy") }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("well");
+
+  await watch(page, org, id);
+  await expect.poll(() => screen(page)).toContainEqual(expect.stringMatching(whole));
+  const size = () => page.locator(".xterm-rows").evaluate((element) => getComputedStyle(element).fontSize);
+  expect(await size()).toBe("14px");
+  await wrap.click();
+  await expect.poll(async () => (await screen(page)).some((line) => whole.test(line))).toBe(false);
+  expect(await scrolls()).toBe(false);
 });

@@ -4,6 +4,7 @@ pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod docs;
 pub(crate) mod execution;
+pub(crate) mod execution_output;
 pub(crate) mod health;
 pub(crate) mod mcp_prompt;
 pub(crate) mod mcp_resource;

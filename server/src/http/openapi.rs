@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::event::{EventCommand, EventFrame};
-use model::execution::{TerminalCommand, TerminalFrame};
+use model::execution::{OutputFormat, TerminalCommand, TerminalFrame};
 use sha2::{Digest as _, Sha256};
 use studio_core::auth::SESSION_COOKIE;
 use studio_core::idempotency;
@@ -30,7 +30,7 @@ use super::problem::{PROBLEM_JSON, ProblemBody};
             Every answer has `X-Request-Id`; beneath `/api/v1` also `RateLimit-Limit`, `RateLimit-Remaining` and \
             `RateLimit-Reset`."
     ),
-    components(schemas(ProblemBody, EventCommand, EventFrame, TerminalCommand, TerminalFrame)),
+    components(schemas(ProblemBody, EventCommand, EventFrame, OutputFormat, TerminalCommand, TerminalFrame)),
     security(("bearer" = []), ("cookie" = [])),
     tags(
         (name = "auth", description = "Accounts and sessions of programs."),

@@ -44,11 +44,15 @@ pub(crate) struct From {
     /// The byte to begin with.
     #[serde(default)]
     from: u64,
+    /// The byte to end before; without it the output is sent as it comes.
+    to: Option<u64>,
+    /// Begins with the last so many lines instead, of the last MiB; a `start` frame tells where that is.
+    tail: Option<u16>,
 }
 
 /// Opens a WebSocket with an execution's output as it comes.
 ///
-/// Binary frames are the output's bytes from `from` on, nothing else. Text frames are control: the server sends a
+/// Binary frames are the output's bytes from `from` on (or `tail`) and up to `to`, nothing else. Text frames are control: the server sends a
 /// `TerminalFrame`, the client a `TerminalCommand`. What was drawn is acknowledged with `ack`; at most 1 MiB of
 /// unacknowledged bytes is in flight. After `end` nothing more comes.
 ///
@@ -87,6 +91,14 @@ pub(crate) async fn terminal(
             Ok(execution) => execution,
             Err(error) => return refuse(&mut socket, &error.into_public(&ctx.request_id)).await,
         };
+        let from = match query.tail {
+            None => Ok(query.from),
+            Some(lines) => output::before_last_lines(&ctx, id, lines.into()).await,
+        };
+        let from = match from {
+            Ok(from) => from,
+            Err(error) => return refuse(&mut socket, &error.into_public(&ctx.request_id)).await,
+        };
         let watch = match tail::watch(&ctx, id) {
             Ok(watch) => watch,
             Err(error) => return refuse(&mut socket, &error.into_public(&ctx.request_id)).await,
@@ -100,13 +112,14 @@ pub(crate) async fn terminal(
             stop,
             looked: Instant::now(),
             heard: Instant::now(),
-            sent: query.from,
-            acknowledged: query.from,
+            sent: from,
+            acknowledged: from,
+            to: query.to.unwrap_or(u64::MAX),
             attempt: execution.attempt,
             typist: Typist::new(id),
             size: None,
         };
-        if let Err(Gone(error)) = viewer.serve(execution).await {
+        if let Err(Gone(error)) = viewer.serve(execution, query.tail.is_some()).await {
             tracing::debug!(execution = %id, "a viewer left");
             if let Some(error) = error {
                 refuse(&mut viewer.socket, &error).await;
@@ -131,6 +144,8 @@ struct Viewer {
     heard: Instant,
     sent: u64,
     acknowledged: u64,
+    /// The viewer wants no byte from here on.
+    to: u64,
     attempt: i32,
     typist: Typist,
     /// The size that the viewer was told.
@@ -138,8 +153,11 @@ struct Viewer {
 }
 
 impl Viewer {
-    async fn serve(&mut self, mut execution: ExecutionView) -> Result<(), Gone> {
+    async fn serve(&mut self, mut execution: ExecutionView, at_the_tail: bool) -> Result<(), Gone> {
         self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
+        if at_the_tail {
+            self.text(&TerminalFrame::Start { offset: self.sent }).await?;
+        }
         self.tell_size().await?;
         let mut complete = self.send_output(News::State).await?;
         loop {
@@ -165,9 +183,9 @@ impl Viewer {
             let now = self.look().await?;
             self.tell_size().await?;
             if now != execution {
-                // A new attempt has output of its own, from its first byte.
+                // A new attempt has output of its own, from its first byte; what was asked for was another one's.
                 if now.attempt != self.attempt {
-                    (self.attempt, self.sent, self.acknowledged) = (now.attempt, 0, 0);
+                    (self.attempt, self.sent, self.acknowledged, self.to) = (now.attempt, 0, 0, u64::MAX);
                 }
                 execution = now;
                 self.text(&TerminalFrame::State { execution: Box::new(execution.clone()) }).await?;
@@ -181,6 +199,9 @@ impl Viewer {
     async fn send_output(&mut self, news: News) -> Result<bool, Gone> {
         let mut at_hand = false;
         loop {
+            if self.sent >= self.to {
+                return Ok(true);
+            }
             self.room().await?;
             // Who is behind by much, or sees a command that never rests, is here for long.
             if self.looked.elapsed() >= POLL {
@@ -217,6 +238,7 @@ impl Viewer {
 
     /// Sends the bytes that come next.
     async fn frames(&mut self, mut bytes: Bytes) -> Result<(), Gone> {
+        bytes.truncate(usize::try_from(self.to.saturating_sub(self.sent)).unwrap_or(usize::MAX));
         while !bytes.is_empty() {
             let frame = bytes.split_to(bytes.len().min(FRAME).min(self.room().await?));
             let length = frame.len() as u64;

@@ -37,6 +37,11 @@ impl Feed {
         self.received
     }
 
+    /// Offset of the first byte that is not on the screen yet.
+    pub(super) fn drawn_to(&self) -> u64 {
+        self.drawn
+    }
+
     /// Whether it stands where every output begins.
     pub(super) fn is_at_beginning(&self) -> bool {
         self.received == 0

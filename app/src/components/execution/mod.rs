@@ -14,7 +14,12 @@ mod state;
 mod table;
 mod terminal;
 mod terminal_bar;
+mod terminal_download;
+mod terminal_first_error;
+mod terminal_look;
+mod terminal_notes;
 mod terminal_session;
+mod terminal_start;
 mod time;
 
 pub use actions::*;

@@ -5,28 +5,28 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{ExecutionState, ExecutionView, TaskAction};
+use model::{ExecutionView, TaskAction};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::nothing::why_nothing;
 use super::state::execution_state_words;
 use super::terminal_bar::{Controls, TerminalBar};
+use super::terminal_first_error::FirstErrorFound;
+use super::terminal_look::Look;
+use super::terminal_notes::{TerminalNotes, TypingHint};
 use super::terminal_session::{Connection, Session, SessionSignals, SessionSlot};
+use super::terminal_start::Start;
 use crate::browser::ScreenOptions;
-use crate::i18n::{I18n, format, use_i18n};
-use crate::ui::{Button, Callout, Tone};
-use crate::{paths, t};
+use crate::i18n::{I18n, use_i18n};
+use crate::paths;
 
 /// Lines that stay above the visible ones. All of the output can be downloaded.
-const SCROLLBACK: u32 = 50_000;
-
-/// Of an output longer than this, the last so many bytes are shown at first.
-const OPENS_WITH: u64 = 8 * 1024 * 1024;
+pub(super) const SCROLLBACK: u32 = 50_000;
 
 /// Whether the screen is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Loading,
     Open,
     Failed,
@@ -43,8 +43,7 @@ pub fn Terminal(
     tail: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (id, pty, output) =
-        execution.with_untracked(|e| (e.id, e.action.has_terminal(), e.output_bytes.max(0).unsigned_abs()));
+    let (id, pty, start) = execution.with_untracked(|e| (e.id, e.action.has_terminal(), Start::of(e)));
     let is_call = execution.with_untracked(|e| matches!(e.action, TaskAction::ToolCall { .. }));
     let signals = SessionSignals {
         execution,
@@ -52,43 +51,58 @@ pub fn Terminal(
         following: RwSignal::new(true),
         dropped: RwSignal::new(false),
         refused: RwSignal::new(None),
-        start: RwSignal::new(output.saturating_sub(OPENS_WITH)),
+        start: RwSignal::new(start),
+        from: RwSignal::new(start.from()),
     };
     let stage = RwSignal::new(Stage::Loading);
     let frame = NodeRef::<html::Div>::new();
     let screen = NodeRef::<html::Div>::new();
-    let font_size = RwSignal::new(13_u32);
+    let (look, found) = (Look::new(), RwSignal::new(None));
     let path = paths::execution_terminal(&org, id);
     let label = if pty { "execution-terminal-label-typing" } else { "execution-terminal-label" };
     let label = i18n.text(label, &[("title", execution.with_untracked(|e| e.title.clone()).into())]);
-    let options = ScreenOptions { pty, scrollback: SCROLLBACK, font_size: 13, label: label.clone() };
     let session = SessionSlot::empty();
+    Effect::new(move || look.recall());
     Effect::new({
+        let label = label.clone();
         move || {
             signals.start.track();
             let Some(parent) = screen.get() else { return };
             signals.connection.set(Connection::Connecting);
             session.clear();
-            let opening = Opening { path: path.clone(), options: options.clone(), i18n, signals, stage };
+            let font_size = look.font_size.get_untracked();
+            let options = ScreenOptions { pty, scrollback: SCROLLBACK, font_size, label: label.clone() };
+            let opening = Opening { path: path.clone(), options, i18n, signals, stage, look };
             spawn_local(opening.open(parent.unchecked_into(), session));
         }
     });
     on_cleanup(move || session.clear());
     Effect::new(move || {
-        let size = font_size.get();
+        let size = look.font_size.get();
         session.with(|session| session.screen().set_font_size(size));
     });
-    let controls = Controls { session, following: signals.following, font_size, frame };
+    Effect::new(move || {
+        let wrap = look.wrap.get();
+        session.with(|session| session.screen().set_wrap(wrap));
+    });
+    let controls = Controls { session, signals, look, frame, found };
+    let unwrapped = move || !look.wrap.get();
     view! {
         <div class="viewer" class:viewer--call=is_call node_ref=frame>
             <TerminalNotes signals stage download=paths::execution_output(&org, id) />
             <div class="viewer__region" role="region" aria-label=label>
                 <TerminalTail tail stage />
                 <Nothing execution />
-                <div class="viewer__screen" class:viewer__screen--pty=pty node_ref=screen></div>
+                <div
+                    class="viewer__screen"
+                    class:viewer__screen--pty=pty
+                    class:viewer__screen--unwrapped=unwrapped
+                    node_ref=screen
+                ></div>
             </div>
             {pty.then(|| view! { <TypingHint signals /> })}
-            <TerminalBar execution connection=signals.connection controls download=paths::execution_output(&org, id) />
+            <FirstErrorFound found />
+            <TerminalBar org id controls />
             <Announcer execution />
         </div>
     }
@@ -102,6 +116,7 @@ struct Opening {
     i18n: I18n,
     signals: SessionSignals,
     stage: RwSignal<Stage>,
+    look: Look,
 }
 
 impl Opening {
@@ -110,6 +125,7 @@ impl Opening {
         let start = self.signals.start.get_untracked();
         match Session::open(&parent, self.path, self.options, self.i18n, self.signals).await {
             Ok(session) if self.signals.start.try_get_untracked() == Some(start) => {
+                session.screen().set_wrap(self.look.wrap.try_get_untracked().unwrap_or(true));
                 place.fill(session);
                 self.stage.try_set(Stage::Open);
             }
@@ -128,27 +144,10 @@ fn TerminalTail(tail: String, stage: RwSignal<Stage>) -> impl IntoView {
     let shown = !tail.is_empty();
     view! {
         <Show when=move || shown && stage.get() != Stage::Open>
-            <pre class="viewer__tail" tabindex="0">{tail.clone()}</pre>
+            <pre class="viewer__tail" tabindex="0">
+                <span>{tail.clone()}</span>
+            </pre>
         </Show>
-    }
-}
-
-/// Where keys go, and why they did not.
-#[component]
-fn TypingHint(signals: SessionSignals) -> impl IntoView {
-    let i18n = use_i18n();
-    let running = Memo::new(move |_| signals.execution.read().state == ExecutionState::Running);
-    let live = Memo::new(move |_| signals.connection.get() == Connection::Live);
-    let hint = move || match signals.refused.get() {
-        Some(error) => Some(i18n.error(&error)),
-        None if running.get() && live.get() => Some(t!(i18n, "execution-terminal-typing")),
-        None => None,
-    };
-    let refused = move || signals.refused.read().is_some();
-    view! {
-        <p class="viewer__hint" class:viewer__hint--refused=refused role="status">
-            {hint}
-        </p>
     }
 }
 
@@ -164,48 +163,6 @@ fn Nothing(execution: RwSignal<ExecutionView>) -> impl IntoView {
                     <p>{i18n.message(&what)}</p>
                     {remedy.map(|remedy| view! { <p>{i18n.message(&remedy)}</p> })}
                 </div>
-            }
-        })
-    }
-}
-
-/// What of the output is not on the screen, and how to get it.
-#[component]
-fn TerminalNotes(signals: SessionSignals, stage: RwSignal<Stage>, download: String) -> impl IntoView {
-    let i18n = use_i18n();
-    let start = signals.start;
-    let note = move || {
-        if stage.get() == Stage::Failed {
-            return Some((Tone::Danger, t!(i18n, "execution-terminal-failed"), false));
-        }
-        match (start.get(), signals.dropped.get()) {
-            (_, true) => {
-                let lines = format::number(i18n.lang(), f64::from(SCROLLBACK));
-                Some((Tone::Info, t!(i18n, "execution-terminal-dropped", lines = lines), false))
-            }
-            (0, false) => None,
-            (from, false) => {
-                let size = format::bytes(i18n.lang(), from);
-                Some((Tone::Info, t!(i18n, "execution-terminal-late", size = size), true))
-            }
-        }
-    };
-    move || {
-        let i18n = use_i18n();
-        let download = download.clone();
-        note().map(|(tone, text, from_start)| {
-            let again = from_start.then(|| {
-                let show = Callback::new(move |_| start.set(0));
-                view! { <Button small=true on_click=show>{t!(i18n, "execution-terminal-from-start")}</Button> }
-            });
-            view! {
-                <Callout tone>
-                    <div class="viewer__note">
-                        <span>{text}</span>
-                        {again}
-                        <a href=download rel="external" download="">{t!(i18n, "execution-terminal-download")}</a>
-                    </div>
-                </Callout>
             }
         })
     }

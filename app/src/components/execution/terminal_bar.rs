@@ -3,41 +3,53 @@
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use model::ExecutionView;
+use model::ExecutionId;
 use web_sys::Element;
 
 use super::state::ExecutionBadge;
-use super::terminal_session::{Connection, SessionSlot};
+use super::terminal_download::DownloadMenu;
+use super::terminal_first_error::{FirstErrorButton, Found};
+use super::terminal_look::Look;
+use super::terminal_session::{Connection, SessionSignals, SessionSlot};
+use super::terminal_start::Start;
 use super::time::ExecutionTime;
 use crate::i18n::use_i18n;
 use crate::t;
-use crate::ui::{Button, Icon, IconButton, IconName, LinkButton, Variant, use_clock};
-
-/// Smallest and largest height of a character, in CSS pixels.
-const FONT_SIZES: (u32, u32) = (9, 24);
+use crate::ui::{Button, CopyButton, Icon, IconButton, IconName, Variant, use_clock};
 
 /// What the buttons of the bar act on.
 #[derive(Clone, Copy)]
 pub(super) struct Controls {
     /// The viewer, while there is one.
     pub(super) session: SessionSlot,
-    /// The end of the output is in sight and stays there.
-    pub(super) following: RwSignal<bool>,
-    /// Height of a character in CSS pixels.
-    pub(super) font_size: RwSignal<u32>,
+    /// What it tells.
+    pub(super) signals: SessionSignals,
+    /// How the screen looks.
+    pub(super) look: Look,
     /// What fills the screen on demand.
     pub(super) frame: NodeRef<html::Div>,
+    /// What the search for the first error came to.
+    pub(super) found: Found,
 }
 
 impl Controls {
+    /// The end of the output is in sight and stays there; not where the viewer ends before.
+    fn is_following(self) -> bool {
+        self.signals.following.get() && self.signals.start.get().to().is_none()
+    }
+
     fn toggle_following(self) {
-        let following = self.following.get_untracked();
+        if self.signals.start.get_untracked().to().is_some() {
+            return self.signals.start.set(self.signals.execution.with_untracked(Start::of));
+        }
+        let following = self.signals.following.get_untracked();
         self.session.with(|s| if following { s.screen().leave_end() } else { s.screen().scroll_to_end() });
     }
 
-    fn change_font_size(self, by: i32) {
-        let (least, most) = FONT_SIZES;
-        self.font_size.update(|size| *size = size.saturating_add_signed(by).clamp(least, most));
+    fn text(self) -> String {
+        let mut text = String::new();
+        self.session.with(|s| text = s.screen().text());
+        text
     }
 
     fn toggle_full_screen(self) {
@@ -53,33 +65,28 @@ impl Controls {
 
 /// State, time, exit code and connection; then the controls.
 #[component]
-pub(super) fn TerminalBar(
-    execution: RwSignal<ExecutionView>,
-    #[prop(into)] connection: Signal<Connection>,
-    controls: Controls,
-    download: String,
-) -> impl IntoView {
+pub(super) fn TerminalBar(org: String, id: ExecutionId, controls: Controls) -> impl IntoView {
     let i18n = use_i18n();
+    let SessionSignals { execution, connection, .. } = controls.signals;
     let state = Signal::derive(move || execution.read().state);
     let reason = Signal::derive(move || execution.read().reason);
     let exit_code =
         { move || execution.read().exit_code.map(|code| t!(i18n, "execution-exit-code-is", code = code.to_string())) };
     let open = move || controls.session.is_filled();
+    let of = org.clone();
     view! {
         <div class="viewer__bar">
             <div class="viewer__facts">
                 <ExecutionBadge state reason />
                 <ExecutionTime execution />
                 <span class="viewer__fact">{exit_code}</span>
-                <ConnectionWord connection />
+                <ConnectionWord connection=connection.into() />
             </div>
             <div class="viewer__controls">
                 <Show when=open>
-                    <ScreenControls controls />
+                    <ScreenControls org=of.clone() id controls />
                 </Show>
-                <LinkButton href=download.clone() download=true small=true variant=Variant::Ghost icon=IconName::Download>
-                    {t!(i18n, "execution-terminal-download")}
-                </LinkButton>
+                <DownloadMenu org id />
             </div>
         </div>
     }
@@ -113,47 +120,63 @@ fn ConnectionWord(connection: Signal<Connection>) -> impl IntoView {
 }
 
 #[component]
-fn ScreenControls(controls: Controls) -> impl IntoView {
+fn ScreenControls(org: String, id: ExecutionId, controls: Controls) -> impl IntoView {
     let i18n = use_i18n();
-    let following = controls.following;
+    let Controls { signals, look, found, .. } = controls;
     let (on, off) = (t!(i18n, "execution-terminal-following"), t!(i18n, "execution-terminal-jump"));
     view! {
         <FindForm controls />
+        <FirstErrorButton org id signals found />
         <Button
             small=true
             variant=Variant::Ghost
             icon=IconName::ArrowDown
             on_click=Callback::new(move |_| controls.toggle_following())
             {..}
-            aria-pressed=move || if following.get() { "true" } else { "false" }
+            aria-pressed=move || pressed(controls.is_following())
         >
-            {move || if following.get() { on.clone() } else { off.clone() }}
+            {move || if controls.is_following() { on.clone() } else { off.clone() }}
         </Button>
-        <Button
-            small=true
-            variant=Variant::Ghost
-            on_click=Callback::new(move |_| controls.change_font_size(-1))
+        <IconButton
+            icon=IconName::WrapText
+            label=t!(i18n, "execution-terminal-wrap")
+            on_click=Callback::new(move |_| look.toggle_wrap())
             {..}
-            aria-label=t!(i18n, "execution-terminal-smaller")
-            data-tooltip=t!(i18n, "execution-terminal-smaller")
-        >
-            "A−"
-        </Button>
-        <Button
-            small=true
-            variant=Variant::Ghost
-            on_click=Callback::new(move |_| controls.change_font_size(1))
-            {..}
-            aria-label=t!(i18n, "execution-terminal-larger")
-            data-tooltip=t!(i18n, "execution-terminal-larger")
-        >
-            "A+"
-        </Button>
+            aria-pressed=move || pressed(look.wrap.get())
+        />
+        <FontSizeButton look by=-1 />
+        <FontSizeButton look by=1 />
+        <CopyButton text=Signal::derive(move || controls.text()) />
         <IconButton
             icon=IconName::Maximize
             label=t!(i18n, "execution-terminal-full-screen")
             on_click=Callback::new(move |_| controls.toggle_full_screen())
         />
+    }
+}
+
+fn pressed(on: bool) -> &'static str {
+    if on { "true" } else { "false" }
+}
+
+#[component]
+fn FontSizeButton(look: Look, by: i32) -> impl IntoView {
+    let i18n = use_i18n();
+    let (words, label) = match by {
+        ..0 => ("A−", t!(i18n, "execution-terminal-smaller")),
+        _ => ("A+", t!(i18n, "execution-terminal-larger")),
+    };
+    view! {
+        <Button
+            small=true
+            variant=Variant::Ghost
+            on_click=Callback::new(move |_| look.change_font_size(by))
+            {..}
+            aria-label=label.clone()
+            data-tooltip=label
+        >
+            {words}
+        </Button>
     }
 }
 

@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::feed::Feed;
+use super::terminal_start::Start;
 use crate::browser::{Again, Screen, ScreenEvents, ScreenOptions, Socket, SocketEvent, back_off_ms};
 use crate::i18n::{I18n, format};
 use crate::t;
@@ -46,7 +47,9 @@ pub(super) struct SessionSignals {
     /// Why the last thing that was typed was not taken.
     pub(super) refused: RwSignal<Option<Error>>,
     /// Where to begin; written when the output begins anew with another attempt.
-    pub(super) start: RwSignal<u64>,
+    pub(super) start: RwSignal<Start>,
+    /// The first byte shown.
+    pub(super) from: RwSignal<u64>,
 }
 
 /// A viewer; dropped, socket and screen are gone.
@@ -91,6 +94,9 @@ struct Inner {
     i18n: I18n,
     signals: SessionSignals,
     screen: Screen,
+    start: Start,
+    /// Where it begins is known.
+    begun: Cell<bool>,
     feed: RefCell<Feed>,
     socket: RefCell<Option<Socket>>,
     attempt: Cell<i32>,
@@ -144,7 +150,9 @@ impl Session {
             i18n,
             signals,
             screen: Screen::open(parent, options, events).await?,
-            feed: RefCell::new(Feed::starting_at(start)),
+            start,
+            begun: Cell::new(start != Start::End),
+            feed: RefCell::new(Feed::starting_at(start.from())),
             socket: RefCell::new(None),
             attempt: Cell::new(signals.execution.try_with_untracked(|e| e.attempt).unwrap_or_default()),
             retries: Cell::new(0),
@@ -153,6 +161,10 @@ impl Session {
             room: Cell::new(None),
         });
         inner.replace(Rc::downgrade(&session));
+        signals.from.try_set(start.from());
+        if start == Start::Line(0) {
+            session.screen.mark();
+        }
         session.connect();
         Ok(Self(session))
     }
@@ -172,7 +184,8 @@ fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
 impl Inner {
     fn connect(self: &Rc<Self>) {
         self.again.take();
-        let path = format!("{}?from={}", self.path, self.feed.borrow().next());
+        let next = self.begun.get().then(|| self.feed.borrow().next());
+        let path = format!("{}?{}", self.path, self.start.query(next));
         let weak = Rc::downgrade(self);
         match Socket::open(&path, move |event| with(&weak, |inner| inner.on_event(event))) {
             Ok(socket) => _ = self.socket.replace(Some(socket)),
@@ -198,8 +211,21 @@ impl Inner {
         }
     }
 
+    /// A line to show begins a piece of its own: so it is known when the screen is there.
     fn on_bytes(&self, bytes: &Uint8Array) {
         self.retries.set(0);
+        let next = self.feed.borrow().next();
+        let before = self.start.line().and_then(|line| line.checked_sub(next)).and_then(|n| u32::try_from(n).ok());
+        match before.filter(|before| (1..bytes.length()).contains(before)) {
+            Some(before) => {
+                self.take(&bytes.subarray(0, before));
+                self.take(&bytes.subarray(before, bytes.length()));
+            }
+            None => self.take(bytes),
+        }
+    }
+
+    fn take(&self, bytes: &Uint8Array) {
         let line_feed = u64::try_from(bytes.index_of(b'\n', 0)).ok();
         let cut = self.feed.borrow_mut().receive(bytes.length().into(), line_feed);
         let rest = bytes.subarray(u32::try_from(cut).unwrap_or(u32::MAX), bytes.length());
@@ -215,10 +241,17 @@ impl Inner {
                 self.signals.execution.try_set(*execution);
                 self.allow_typing();
                 if another && !self.feed.borrow().is_at_beginning() {
-                    self.signals.start.try_set(0);
+                    self.signals.start.try_set(Start::Byte(0));
                 }
             }
-            TerminalFrame::Gap { to, .. } if !self.feed.borrow_mut().skip_to(to) => _ = self.signals.start.try_set(0),
+            TerminalFrame::Start { offset } => {
+                self.begun.set(true);
+                self.feed.replace(Feed::starting_at(offset));
+                self.signals.from.try_set(offset);
+            }
+            TerminalFrame::Gap { to, .. } if !self.feed.borrow_mut().skip_to(to) => {
+                _ = self.signals.start.try_set(Start::Byte(0));
+            }
             TerminalFrame::Gap { from, to } => {
                 let size = format::bytes(self.i18n.lang(), to.saturating_sub(from));
                 let words = t!(self.i18n, "execution-terminal-gap", size = size);
@@ -247,7 +280,8 @@ impl Inner {
     /// Keys go to the command as long as it runs.
     fn allow_typing(&self) {
         let active = self.signals.execution.try_with_untracked(|e| e.state == ExecutionState::Running);
-        self.screen.set_typing(self.pty && active.unwrap_or_default());
+        // What is typed where the end is not shown would go unseen.
+        self.screen.set_typing(self.pty && active.unwrap_or_default() && self.start.to().is_none());
         if let Some(size) = self.room.get() {
             self.has_room(size);
         }
@@ -288,6 +322,12 @@ impl Inner {
 
     fn written(self: &Rc<Self>) {
         let due = self.feed.borrow_mut().drawn();
+        if self.start.line().is_some() {
+            match self.start.line() == Some(self.feed.borrow().drawn_to()) {
+                true => self.screen.mark(),
+                false => self.screen.show_mark(),
+            }
+        }
         if let Some(offset) = due {
             self.send(&TerminalCommand::Ack { offset });
         }

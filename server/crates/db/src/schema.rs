@@ -54,6 +54,7 @@ diesel::table! {
         attempt_id -> Uuid,
         offset -> BigInt,
         bytes -> Binary,
+        stored_at -> Nullable<Timestamptz>,
     }
 }
 

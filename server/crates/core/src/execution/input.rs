@@ -96,7 +96,7 @@ pub(crate) fn size_of(attempt: &Attempt) -> TerminalSize {
     }
 }
 
-fn has_terminal(row: &Execution) -> Result<bool> {
+pub(crate) fn has_terminal(row: &Execution) -> Result<bool> {
     let action: TaskAction = serde_json::from_value(row.action.clone())?;
     Ok(action.has_terminal())
 }

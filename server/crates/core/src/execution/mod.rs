@@ -1,10 +1,15 @@
 //! Executions: see, cancel, retry; their output.
 
+mod asciicast;
+pub mod download;
+mod first_error;
 pub mod input;
 pub mod output;
+mod plain_text;
 pub mod resolution;
 pub mod tail;
 pub(crate) mod transition;
+mod utf8;
 mod waiting;
 
 use chrono::Duration;
@@ -22,6 +27,7 @@ use crate::bus::{Topic, tell, tell_all};
 use crate::error::or_not_found;
 use crate::{OrgCtx, Result, audit, cursor, view};
 
+pub use first_error::first_error;
 pub use output::output_text_tail;
 
 /// One page of executions, newest first.

@@ -148,7 +148,7 @@ impl<'a> Sheet<'a> {
                 self.topics.push(Topic::Execution(row.id));
                 return Ok(());
             }
-            Write::Output(offset, bytes) => self.grow(row, entry, stored, *offset, bytes)?,
+            Write::Output(offset, bytes) => self.grow(row, stored, *offset, bytes, ctx.now())?,
             Write::End(end) => {
                 if row.state.is_final() {
                     return Ok(());
@@ -179,20 +179,20 @@ impl<'a> Sheet<'a> {
     fn grow(
         &mut self,
         row: &Execution,
-        entry: &Entry,
         stored: Option<&'a Attempt>,
         offset: i64,
         bytes: &'a Bytes,
+        stored_at: DateTime<Utc>,
     ) -> Result<AttemptChange, Stop> {
-        let attempt = entry.attempt;
-        let stored = stored.ok_or_else(|| anyhow::anyhow!("there is no attempt {attempt}"))?;
+        let stored = stored.ok_or_else(|| anyhow::anyhow!("execution {}: the attempt is gone", row.id))?;
+        let attempt = stored.id;
         if stored.output_end != offset {
             let end = stored.output_end;
             return Err(anyhow::anyhow!("attempt {attempt}: output ends at {end}, not at {offset}").into());
         }
         let mut end = offset;
         for bytes in bytes.chunks(PIECE) {
-            self.pieces.push(Piece { attempt, offset: end, bytes });
+            self.pieces.push(Piece { attempt, offset: end, bytes, stored_at });
             end += i64::try_from(bytes.len()).unwrap_or_default();
         }
         if end > HEAD + TAIL {

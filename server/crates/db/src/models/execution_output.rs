@@ -1,11 +1,24 @@
 //! Output by byte offset.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use model::AttemptId;
 
 use crate::schema::execution_output;
 use crate::{Result, TenantTx};
+
+/// A stored batch.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = execution_output, check_for_backend(diesel::pg::Pg))]
+pub struct Batch {
+    /// Offset of its first byte.
+    pub offset: i64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When it was stored; unknown of old ones.
+    pub stored_at: Option<DateTime<Utc>>,
+}
 
 /// A piece of output.
 pub struct Piece<'a> {
@@ -15,6 +28,8 @@ pub struct Piece<'a> {
     pub offset: i64,
     /// The bytes.
     pub bytes: &'a [u8],
+    /// Now.
+    pub stored_at: DateTime<Utc>,
 }
 
 /// Appends pieces. The caller holds the fences and has checked that each begins where the output ends.
@@ -28,6 +43,7 @@ pub async fn insert_all(tx: &mut TenantTx, pieces: &[Piece<'_>]) -> Result<()> {
                 execution_output::attempt_id.eq(piece.attempt),
                 execution_output::offset.eq(piece.offset),
                 execution_output::bytes.eq(piece.bytes),
+                execution_output::stored_at.eq(piece.stored_at),
             )
         })
         .collect();
@@ -35,8 +51,9 @@ pub async fn insert_all(tx: &mut TenantTx, pieces: &[Piece<'_>]) -> Result<()> {
     Ok(())
 }
 
-/// The stored batches that hold the bytes from `from` on, first to last; the first may begin before `from`.
-pub async fn from(tx: &mut TenantTx, attempt: AttemptId, from: i64, batches: i64) -> Result<Vec<(i64, Vec<u8>)>> {
+/// The stored batches that hold the bytes from `from` up to `to`, first to last, at most so many; the first may begin before
+/// `from` and the last end behind `to`.
+pub async fn between(tx: &mut TenantTx, attempt: AttemptId, from: i64, to: i64, batches: i64) -> Result<Vec<Batch>> {
     let organization = tx.organization();
     let of_attempt = execution_output::table
         .filter(execution_output::organization_id.eq(organization))
@@ -50,9 +67,10 @@ pub async fn from(tx: &mut TenantTx, attempt: AttemptId, from: i64, batches: i64
         .optional()?;
     Ok(of_attempt
         .filter(execution_output::offset.ge(start.unwrap_or(from)))
+        .filter(execution_output::offset.lt(to))
         .order(execution_output::offset)
         .limit(batches)
-        .select((execution_output::offset, execution_output::bytes))
+        .select(Batch::as_select())
         .load(tx)
         .await?)
 }

@@ -1,0 +1,1 @@
+ALTER TABLE execution_output DROP COLUMN stored_at;
