@@ -10,6 +10,7 @@ task-empty-search-text = Prüfen Sie die Schreibweise oder sehen Sie alle Aufgab
 task-empty-search-all = Alle Aufgaben anzeigen
 task-last-state = Letzter Lauf
 task-last-run = Wann
+task-ran-last = Letzte Ausführung
 task-never-run = Nie ausgeführt
 
 # Aktionen

@@ -10,6 +10,7 @@ task-empty-search-text = Check the spelling, or look at all tasks.
 task-empty-search-all = Show all tasks
 task-last-state = Latest run
 task-last-run = When
+task-ran-last = Last run
 task-never-run = Never run
 
 # Actions

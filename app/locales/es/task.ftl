@@ -10,6 +10,7 @@ task-empty-search-text = Revise la ortografía o vea todas las tareas.
 task-empty-search-all = Ver todas las tareas
 task-last-state = Última ejecución
 task-last-run = Cuándo
+task-ran-last = Última ejecución
 task-never-run = Nunca ejecutada
 
 # Acciones

@@ -10,6 +10,7 @@ task-empty-search-text = Vérifiez l’orthographe ou affichez toutes les tâche
 task-empty-search-all = Afficher toutes les tâches
 task-last-state = Dernier lancement
 task-last-run = Quand
+task-ran-last = Dernière exécution
 task-never-run = Jamais lancée
 
 # Actions

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExecutionState, Issue, IssueCode};
+use crate::{ExecutionState, FieldCode, Issue, IssueCode};
 
 /// Delay before the second attempt where the limits do not say, in seconds.
 pub const RETRY_DELAY_S: u32 = 10;
@@ -17,7 +17,7 @@ pub const MAX_RETRY_DELAY_S: u32 = 3600;
 pub struct RetryOn {
     /// A command ended with one of these exit codes; with any but 0 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 64))]
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 255))]
     pub exit_codes: Option<Vec<i32>>,
     /// The server could not be reached, or refused to begin.
     pub transport: bool,
@@ -35,6 +35,9 @@ impl Default for RetryOn {
 }
 
 impl RetryOn {
+    /// What is said about exit codes that a failed command cannot have.
+    pub const EXIT_CODES: FieldCode = FieldCode::OutOfRange { min: 1, max: 255 };
+
     /// Whether an attempt that ended like this is worth another one.
     pub fn allows(&self, state: ExecutionState, exit_code: Option<i32>, issue: Option<&Issue>) -> bool {
         match (state, exit_code, issue.map(|issue| issue.code)) {

@@ -245,7 +245,7 @@ mod form {
         let max_attempts = whole("max_attempts", &form.max_attempts, 100);
         let retry_delay_s = whole("retry_delay_s", &form.retry_delay_s, 86_400);
         let exit_codes = exit_codes(form.exit_codes.as_deref().unwrap_or_default()).unwrap_or_else(|| {
-            fields.push(FieldError::new("limits.retry_on.exit_codes", FieldCode::Characters));
+            fields.push(FieldError::new("limits.retry_on.exit_codes", RetryOn::EXIT_CODES));
             None
         });
         let all = form.retry_on.is_none();

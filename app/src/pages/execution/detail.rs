@@ -259,7 +259,7 @@ fn Problems(live: Live) -> impl IntoView {
         waiting.get().map(|words| {
             view! {
                 <Callout tone=Tone::Info>
-                    {i18n.message(&words)} {next.map(|at| view! { " " <Time at /> })}
+                    <p>{i18n.message(&words)} {next.map(|at| view! { " " <Time at /> })}</p>
                 </Callout>
             }
         })

@@ -99,7 +99,7 @@ fn Header(org: String, task: TaskView, acts: Acts) -> impl IntoView {
                     .last_run_at
                     .map(|at| {
                         view! {
-                            <Fact label=t!(i18n, "task-last-run")>
+                            <Fact label=t!(i18n, "task-ran-last")>
                                 <Time at />
                             </Fact>
                         }

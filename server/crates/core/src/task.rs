@@ -1,8 +1,8 @@
 //! Tasks: what should be done.
 
 use model::{
-    Action, Error, ExecutionKind, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery, ServerId,
-    TaskAction, TaskId, TaskPatch, TaskServer, TaskVersionView, TaskView, Trigger,
+    Action, Error, ExecutionKind, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery, RetryOn,
+    ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskVersionView, TaskView, Trigger,
 };
 use studio_db::TenantTx;
 use studio_db::models::task_version::NewTaskVersion;
@@ -257,8 +257,10 @@ fn checked(new: NewTask) -> Result<NewTask, Error> {
     fields.range("limits.queue_timeout_s", new.limits.queue_timeout_s, 1, MAX_TIMEOUT_S);
     fields.range("limits.max_attempts", new.limits.max_attempts, 1, 100);
     fields.range("limits.retry_delay_s", new.limits.retry_delay_s, 1, 86_400);
-    if new.limits.retry_on.exit_codes.as_ref().is_some_and(|codes| codes.is_empty() || codes.len() > 64) {
-        fields.push("limits.retry_on.exit_codes", FieldCode::OutOfRange { min: 1, max: 64 });
+    let exit_codes = new.limits.retry_on.exit_codes.as_ref();
+    if exit_codes.is_some_and(|codes| !(1..=255).contains(&codes.len()) || codes.iter().any(|c| !(1..=255).contains(c)))
+    {
+        fields.push("limits.retry_on.exit_codes", RetryOn::EXIT_CODES);
     }
     let concurrency_key = new.concurrency_key.as_deref().map(str::trim).filter(|key| !key.is_empty());
     let concurrency_key = concurrency_key.map(|key| fields.line("concurrency_key", key, 120));

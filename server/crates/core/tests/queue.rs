@@ -224,3 +224,16 @@ async fn an_execution_names_the_version_that_ran() {
     let said: Vec<_> = versions.iter().map(|v| (v.version, v.action.clone(), v.changed_by.as_deref())).collect();
     assert_eq!(said, [(2, action, Some("ada")), (1, written.action, Some("ada"))]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exit_codes_that_no_failure_has_are_refused() {
+    let (_studio, _agent, ada, server) = start().await;
+    for codes in [vec![], vec![0], vec![75, 256]] {
+        let retry_on = RetryOn { exit_codes: Some(codes), ..Default::default() };
+        let new = NewTask { limits: TaskLimits { retry_on, ..tries(2) }, ..command(&server, "true") };
+        let refused = task::create(&ada.ctx, new).await.unwrap_err();
+        let studio_core::Error::Public(Error::Invalid { fields }) = refused else { panic!("{refused:?}") };
+        let fields: Vec<_> = fields.iter().map(|problem| (problem.field.as_str(), problem.code.clone())).collect();
+        assert_eq!(fields, [("limits.retry_on.exit_codes", RetryOn::EXIT_CODES)]);
+    }
+}
