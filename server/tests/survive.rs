@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use test_support::{Proxy, TestAgent};
+use test_support::{Proxy, TestAgent, site};
 use tokio::process::{Child, Command};
 
 const RUNS: usize = 30;
@@ -111,7 +111,7 @@ impl Program {
 async fn thirty_commands_survive_everything() {
     drop(rustls::crypto::ring::default_provider().install_default());
     let folder = tempfile::Builder::new().prefix("studio-survive-").permissions(mode(0o755)).tempdir().unwrap();
-    site(&folder.path().join("site"));
+    site(&folder.path().join("site")).unwrap();
     let port = free_port();
     let mut agent = TestAgent::start().await.unwrap();
     let network = Proxy::start(agent.port()).await.unwrap();
@@ -166,16 +166,6 @@ async fn thirty_commands_survive_everything() {
 
 fn mode(mode: u32) -> std::fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(mode)
-}
-
-/// As much of a site as the Studio insists on; no page is asked for here.
-fn site(folder: &Path) {
-    let names = ["frontend.js", "frontend.wasm", "main.css"].map(str::to_owned).into_iter();
-    let names = names.chain(["en", "fr", "es", "de"].map(|lang| format!("messages.{lang}.ftl")));
-    let manifest: Value = names.map(|name| (name.clone(), Value::from(format!("/assets/{name}")))).collect();
-    std::fs::create_dir_all(folder.join("assets")).unwrap();
-    std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
-    std::fs::write(folder.join("parts.json"), "{}").unwrap();
 }
 
 fn free_port() -> u16 {

@@ -7,6 +7,7 @@ mod database;
 mod mcp_server;
 mod proxy;
 mod refused;
+mod site;
 mod studio;
 
 pub use agent::TestAgent;
@@ -15,4 +16,5 @@ pub use database::TestDatabase;
 pub use mcp_server::TestMcpServer;
 pub use proxy::Proxy;
 pub use refused::refused;
+pub use site::site;
 pub use studio::{Member, TestStudio};

@@ -7,6 +7,7 @@
 //! | `build` | binaries and site, starts nothing |
 //! | `check` | format, lints, dependency rules, messages, migrations, size of the first page |
 //! | `test` | unit and integration tests, then the stories in a real browser |
+//! | `chaos` | the test of that name, longer: processes are killed, stopped and cut off while executions run |
 //! | `bench` | the numbers the product is held to, measured, each beside a baseline |
 //!
 //! # The site
@@ -27,6 +28,7 @@
 
 mod bench;
 mod build;
+mod chaos;
 mod check;
 mod dev;
 mod layout;
@@ -70,6 +72,8 @@ enum Command {
     Check,
     /// Unit and integration tests, then the stories in a real browser.
     Test(TestArgs),
+    /// Kill, stop and cut off processes while executions run, and look whether all that is left is true.
+    Chaos(ChaosArgs),
     /// Measure the numbers the product is held to, optimized, on a data folder of its own.
     Bench(BenchArgs),
 }
@@ -105,6 +109,20 @@ struct TestArgs {
     rest: Vec<String>,
 }
 
+/// What `chaos` takes.
+#[derive(Args, Clone, Debug)]
+struct ChaosArgs {
+    /// What chance is made of; another one each time when left out.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// How long processes are troubled.
+    #[arg(long, default_value_t = 600)]
+    seconds: u64,
+    /// Executions in that time.
+    #[arg(long, default_value_t = 1000)]
+    executions: u64,
+}
+
 /// What `bench` takes.
 #[derive(Args, Clone, Debug)]
 struct BenchArgs {
@@ -127,6 +145,7 @@ fn main() -> ExitCode {
         Command::Site => site::build(&layout, site::Mode::Full).map(drop),
         Command::Check => check::check(&layout),
         Command::Test(args) => test::test(&layout, &args),
+        Command::Chaos(args) => chaos::chaos(&layout, &args),
         Command::Bench(args) => bench::bench(&layout, &args),
     });
     match done {

@@ -15,7 +15,7 @@ use studio_mcp::{CallError, Endpoint, MasterAgentClient, PoolKey, Sent};
 use tokio::time::Instant;
 
 use super::input::Input;
-use super::run::{BackOff, Job, START_PATIENCE, Stop};
+use super::run::{BackOff, Job, START_PATIENCE, Stop, finish};
 use super::store::{End, Write};
 use super::writer::Pen;
 use crate::Result;
@@ -52,12 +52,19 @@ struct Run<'a> {
     dispatched: bool,
     /// When the run was last heard of.
     contact: Instant,
+    /// The host whose spool nobody needs any more: it has ended, and every byte is stored.
+    spool: Option<(PoolKey, Endpoint)>,
 }
 
-/// Carries out a command.
-pub(super) async fn carry_out(job: Job<'_>, line: Line) -> Result<End, Stop> {
+/// Carries out a command and writes how it ended. Only then the host may drop what it knows of it: whoever has to take over
+/// before that asks again.
+pub(super) async fn carry_out(job: Job<'_>, line: Line) -> Result<(), Stop> {
     let dispatched = job.attempt.instance_id.is_some();
-    Run { job, line, dispatched, contact: Instant::now() }.drive().await
+    let mut run = Run { job, line, dispatched, contact: Instant::now(), spool: None };
+    let end = run.drive().await?;
+    finish(run.job.pen, end).await?;
+    run.forget().await;
+    Ok(())
 }
 
 impl Run<'_> {
@@ -193,7 +200,7 @@ impl Run<'_> {
                     (self.contact, back_off) = (Instant::now(), BackOff::default());
                     match read {
                         Some(read) if read.state.is_final() && self.job.output.end() >= read.end => {
-                            self.forget(key, endpoint).await;
+                            self.spool = Some((key, endpoint.clone()));
                             return Ok(end_of(&read.state, signalled || self.job.is_cancelled()));
                         }
                         _ => continue,
@@ -304,9 +311,10 @@ impl Run<'_> {
     }
 
     /// Lets the host drop the spool: every byte is stored here. If that fails the host's own bound does it later.
-    async fn forget(&self, key: PoolKey, endpoint: &Endpoint) {
+    async fn forget(&self) {
+        let Some((key, endpoint)) = &self.spool else { return };
         let AttemptId(run_id) = self.job.attempt.id;
-        let forgotten = match self.client(key, endpoint).await {
+        let forgotten = match self.client(*key, endpoint).await {
             Ok(client) => client.exec_forget(&ExecForgetArgs { run_id }).await.map(|_| ()),
             Err(error) => Err(error),
         };

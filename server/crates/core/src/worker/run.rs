@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::claim::Claimed;
 use super::command::Line;
 use super::output::Output;
-use super::store::{self, Write};
+use super::store::{self, End, Write};
 use super::writer::{Pen, Writer};
 use super::{command, tool_call};
 use crate::OrgCtx;
@@ -64,13 +64,19 @@ pub(super) async fn run(
     let pen = Pen { ctx, claim, attempt: attempt.id, writer };
     let output = Output::of(pen, &attempt);
     let job = Job { pen, execution, attempt, output, cancel };
-    let end = match action {
+    match action {
         TaskAction::Command { command, pty, cwd, env } => {
-            command::carry_out(job, Line { command, pty, cwd, env }).await?
+            command::carry_out(job, Line { command, pty, cwd, env }).await
         }
-        TaskAction::ToolCall { tool, arguments } => tool_call::carry_out(job, tool, arguments).await?,
-    };
-    tracing::info!(execution = %claim.id, attempt = %pen.attempt, state = %end.state, "execution ended");
+        TaskAction::ToolCall { tool, arguments } => {
+            finish(pen, tool_call::carry_out(job, tool, arguments).await?).await
+        }
+    }
+}
+
+/// Writes how an attempt ended.
+pub(super) async fn finish(pen: Pen<'_>, end: End) -> Result<(), Stop> {
+    tracing::info!(execution = %pen.claim.id, attempt = %pen.attempt, state = %end.state, "execution ended");
     pen.write(Write::End(end)).await
 }
 
