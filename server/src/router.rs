@@ -59,6 +59,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(http::task::get_task, http::task::update_task, http::task::delete_task))
         .routes(routes!(http::task::run_task))
         .routes(routes!(http::task::list_task_versions))
+        .routes(routes!(http::task::list_fires))
+        .routes(routes!(http::task::preview_schedule))
         .routes(routes!(http::search::search))
         .routes(routes!(ws::event::events))
         .routes(routes!(http::execution::list_executions))

@@ -84,6 +84,8 @@ const REST: &[(&str, &str, Access, &str)] = &[
     ("DELETE", "/orgs/{org}/tasks/{task}", Org(Action::TaskDelete), ""),
     ("GET", "/orgs/{org}/tasks/{task}/versions", Org(Action::TaskRead), ""),
     ("POST", "/orgs/{org}/tasks/{task}/executions", Org(Action::TaskRun), ""),
+    ("GET", "/orgs/{org}/tasks/{task}/fires", Org(Action::TaskRead), ""),
+    ("POST", "/orgs/{org}/schedules/preview", Org(Action::TaskRead), r#"{"kind":"cron","expression":"@daily"}"#),
     ("GET", "/orgs/{org}/executions", Org(Action::ExecutionRead), ""),
     ("GET", "/orgs/{org}/executions/{execution}", Org(Action::ExecutionRead), ""),
     ("GET", "/orgs/{org}/executions/{execution}/output", Org(Action::ExecutionRead), ""),

@@ -26,6 +26,7 @@ pub mod page;
 pub mod path_segment;
 pub mod retry;
 pub mod role;
+pub mod schedule;
 pub mod schema_form;
 pub mod search;
 pub mod secret;
@@ -58,6 +59,7 @@ pub use organization::{MembershipView, NewOrganization, OrganizationPatch, Organ
 pub use page::{Page, PageQuery};
 pub use retry::RetryOn;
 pub use role::{Action, Role};
+pub use schedule::{CatchUp, CronSchedule, FireOutcome, FireView, Overlap, Schedule};
 pub use search::{SearchHit, SearchKind, SearchQuery};
 pub use secret::Secret;
 pub use server::{
@@ -67,6 +69,6 @@ pub use server::{
 pub use server_auth::ServerAuthEntry;
 pub use server_health::{HealthCell, HealthQuery, HealthRange, ServerHealthView, ServerTransitionView, Uptime};
 pub use server_import::{ImportEntry, ImportNeed, ImportRefusal, RefusalReason, ServerImportResult};
-pub use task::{NewTask, Priority, Schedule, TaskAction, TaskLimits, TaskPatch, TaskServer, TaskVersionView, TaskView};
+pub use task::{NewTask, Priority, TaskAction, TaskLimits, TaskPatch, TaskServer, TaskVersionView, TaskView};
 pub use uri_template::UriTemplate;
 pub use user::{SessionView, UserView};

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{ExecutionState, RetryOn, ServerId, TaskId};
+use crate::{ExecutionState, RetryOn, Schedule, ServerId, TaskId};
 
 word_enum!(
     /// How soon a queued execution is wanted.
@@ -89,16 +89,6 @@ impl TaskAction {
     pub fn has_terminal(&self) -> bool {
         matches!(self, Self::Command { pty: true, .. })
     }
-}
-
-/// When a task runs by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Schedule {
-    /// Only when somebody says so.
-    #[default]
-    Manual,
 }
 
 /// Bounds of every run. What is absent has no bound but the installation's.
@@ -190,6 +180,12 @@ pub struct TaskPatch {
     /// Another priority.
     #[serde(default)]
     pub priority: Option<Priority>,
+    /// Another schedule.
+    #[serde(default)]
+    pub schedule: Option<Schedule>,
+    /// Whether it waits to be resumed instead of running by itself.
+    #[serde(default)]
+    pub paused: Option<bool>,
     /// Other bounds.
     #[serde(default)]
     pub limits: Option<TaskLimits>,
@@ -229,7 +225,14 @@ pub struct TaskView {
     /// How soon its runs are wanted.
     pub priority: Priority,
     /// When it runs by itself.
+    #[serde(default)]
     pub schedule: Schedule,
+    /// It does not run by itself until it is resumed.
+    #[serde(default)]
+    pub paused: bool,
+    /// When it runs by itself next, jitter aside; `None` when it does not.
+    #[serde(default)]
+    pub next_fire_at: Option<DateTime<Utc>>,
     /// Bounds of every run.
     pub limits: TaskLimits,
     /// Of the runs with the same key one is under way at a time.
@@ -264,6 +267,8 @@ pub struct TaskVersionView {
     pub limits: TaskLimits,
     /// Its concurrency key.
     pub concurrency_key: Option<String>,
+    /// When it ran by itself.
+    pub schedule: Schedule,
     /// Name of the person who wrote it.
     pub changed_by: Option<String>,
     /// When it was written.

@@ -103,7 +103,8 @@ pub async fn create_task(org: String, task: TaskForm, run: Option<String>) -> Ap
 pub async fn update_task(org: String, id: TaskId, task: TaskForm) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
     let task = form::new_task(&ctx, model::Action::TaskUpdate, task).await?;
-    studio_core::task::replace(&ctx, id, task).await?;
+    let schedule = studio_core::task::get(&ctx, id).await?.schedule;
+    studio_core::task::replace(&ctx, id, model::NewTask { schedule, ..task }).await?;
     redirect(&crate::paths::task(&org, id));
     Ok(())
 }

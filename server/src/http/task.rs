@@ -2,8 +2,11 @@
 
 use axum::Json as Reply;
 use axum::http::StatusCode;
-use model::{ExecutionView, NewTask, Page, PageQuery, TaskId, TaskPatch, TaskVersionView, TaskView};
-use studio_core::task;
+use chrono::{DateTime, Utc};
+use model::{
+    ExecutionView, FireView, NewTask, Page, PageQuery, Schedule, TaskId, TaskPatch, TaskVersionView, TaskView,
+};
+use studio_core::{schedule, task};
 
 use super::body::{Json, Query};
 use super::problem::OrProblem as _;
@@ -105,4 +108,30 @@ pub(crate) async fn list_task_versions(Org(ctx): Org, Id(id): Id<TaskId>) -> Ans
 pub(crate) async fn run_task(Org(ctx): Org, Id(id): Id<TaskId>) -> Answer<(StatusCode, Reply<ExecutionView>)> {
     let execution = task::run(&ctx, id).await.or_problem(&ctx)?;
     Ok((StatusCode::ACCEPTED, Reply(execution)))
+}
+
+/// Lists the latest times at which a task was to run by itself, newest first.
+///
+/// The latest 50: those at which an execution was queued, and those that were left out, with why.
+#[utoipa::path(
+    get,
+    path = "/orgs/{org}/tasks/{id}/fires",
+    tag = "task",
+    params(("id" = TaskId, Path, description = "The task.")),
+    responses((status = 200, description = "The times.", body = Vec<FireView>))
+)]
+pub(crate) async fn list_fires(Org(ctx): Org, Id(id): Id<TaskId>) -> Answer<Reply<Vec<FireView>>> {
+    schedule::fires(&ctx, id).await.or_problem(&ctx).map(Reply)
+}
+
+/// Tells the next five times of a schedule, and keeps nothing.
+#[utoipa::path(
+    post,
+    path = "/orgs/{org}/schedules/preview",
+    tag = "task",
+    request_body = Schedule,
+    responses((status = 200, description = "The times.", body = Vec<DateTime<Utc>>))
+)]
+pub(crate) async fn preview_schedule(Org(ctx): Org, Json(new): Json<Schedule>) -> Answer<Reply<Vec<DateTime<Utc>>>> {
+    schedule::preview(&ctx, &new).await.or_problem(&ctx).map(Reply)
 }

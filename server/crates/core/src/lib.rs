@@ -29,6 +29,7 @@ mod password;
 mod rate_limit;
 mod recent;
 pub mod refresh_token;
+pub mod schedule;
 pub mod search;
 pub mod server;
 pub mod server_draft;

@@ -1,8 +1,9 @@
 //! Tasks: what should be done.
 
+use chrono::{DateTime, SubsecRound as _, Utc};
 use model::{
     Action, Error, ExecutionKind, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery, RetryOn,
-    ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskVersionView, TaskView, Trigger,
+    Schedule, ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskVersionView, TaskView, Trigger,
 };
 use studio_db::TenantTx;
 use studio_db::models::task_version::NewTaskVersion;
@@ -12,7 +13,8 @@ use crate::error::or_not_found;
 use crate::execution::{Work, queue};
 use crate::field::Fields;
 use crate::mcp_tool::arguments::{check_arguments, check_name};
-use crate::{OrgCtx, Result, audit, cursor, mcp_tool, view};
+use crate::schedule::times::{Times, require_next};
+use crate::{OrgCtx, Result, audit, cursor, mcp_tool, schedule, view};
 
 /// Longest time-out, a week, in seconds.
 pub(crate) const MAX_TIMEOUT_S: u32 = 604_800;
@@ -52,10 +54,13 @@ pub async fn servers(ctx: &OrgCtx) -> Result<Vec<TaskServer>> {
 pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
     ctx.authorize(Action::TaskCreate)?;
     let new = checked(new)?;
+    authorize_schedule(ctx, &new)?;
+    let now = ctx.now();
+    check_next(&new.schedule, now)?;
     let mut tx = ctx.tx().await?;
     require_server(&mut tx, new.server_id, &new.action).await?;
     let id: TaskId = ctx.new_id();
-    let now = ctx.now();
+    let (next_fire_at, due_at) = schedule::first(ctx, &new.schedule, now);
     let row = task::NewTask {
         organization_id: ctx.organization_id,
         id,
@@ -65,6 +70,8 @@ pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
         action: serde_json::to_value(&new.action)?,
         priority: new.priority,
         schedule: serde_json::to_value(&new.schedule)?,
+        next_fire_at,
+        due_at,
         limits: serde_json::to_value(&new.limits)?,
         concurrency_key: new.concurrency_key.as_deref(),
         created_at: now,
@@ -79,17 +86,23 @@ pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
     Ok(view)
 }
 
-/// Changes what the patch names.
+/// Changes what the patch names. To pause or resume a task is no new version of it.
 pub async fn update(ctx: &OrgCtx, id: TaskId, patch: TaskPatch) -> Result<TaskView> {
     ctx.authorize(Action::TaskUpdate)?;
     let before = get(ctx, id).await?;
+    if let Some(paused) = patch.paused {
+        pause(ctx, id, paused).await?;
+        if (TaskPatch { paused: None, ..patch.clone() }) == TaskPatch::default() {
+            return get(ctx, id).await;
+        }
+    }
     let new = NewTask {
         title: patch.title.unwrap_or(before.title),
         description: patch.description.or(before.description),
         server_id: patch.server_id.unwrap_or(before.server_id),
         action: patch.action.unwrap_or(before.action),
         priority: patch.priority.unwrap_or(before.priority),
-        schedule: before.schedule,
+        schedule: patch.schedule.unwrap_or(before.schedule),
         limits: patch.limits.unwrap_or(before.limits),
         concurrency_key: patch.concurrency_key.or(before.concurrency_key),
     };
@@ -100,8 +113,17 @@ pub async fn update(ctx: &OrgCtx, id: TaskId, patch: TaskPatch) -> Result<TaskVi
 pub async fn replace(ctx: &OrgCtx, id: TaskId, new: NewTask) -> Result<TaskView> {
     ctx.authorize(Action::TaskUpdate)?;
     let new = checked(new)?;
+    authorize_schedule(ctx, &new)?;
     let mut tx = ctx.tx().await?;
+    // Whoever acts upon its schedule at this moment is waited for.
+    let row = or_not_found(task::lock(&mut tx, id).await, Noun::Task)?;
     let before = load(&mut tx, id).await?;
+    let (next_fire_at, due_at) = if before.schedule == new.schedule {
+        (row.next_fire_at, row.due_at)
+    } else {
+        check_next(&new.schedule, ctx.now())?;
+        schedule::first(ctx, &new.schedule, ctx.now())
+    };
     if (before.server_id, &before.action) != (new.server_id, &new.action) {
         require_server(&mut tx, new.server_id, &new.action).await?;
     }
@@ -111,6 +133,9 @@ pub async fn replace(ctx: &OrgCtx, id: TaskId, new: NewTask) -> Result<TaskView>
         server_id: new.server_id,
         action: serde_json::to_value(&new.action)?,
         priority: new.priority,
+        schedule: serde_json::to_value(&new.schedule)?,
+        next_fire_at,
+        due_at,
         limits: serde_json::to_value(&new.limits)?,
         concurrency_key: new.concurrency_key.as_deref(),
         version: before.version + 1,
@@ -136,19 +161,48 @@ pub async fn delete(ctx: &OrgCtx, id: TaskId) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
+/// Pauses or resumes a task; a paused one does not run by itself, and what it misses meanwhile is not made up for.
+async fn pause(ctx: &OrgCtx, id: TaskId, paused: bool) -> Result<()> {
+    let mut tx = ctx.tx().await?;
+    let row = or_not_found(task::lock(&mut tx, id).await, Noun::Task)?;
+    if row.paused == paused {
+        tx.done();
+        return Ok(());
+    }
+    let before = load(&mut tx, id).await?;
+    task::pause(&mut tx, id, paused).await?;
+    if !paused {
+        let (next, due) = schedule::first(ctx, &before.schedule, ctx.now());
+        task::set_next(&mut tx, id, next, due).await?;
+    }
+    let after = load(&mut tx, id).await?;
+    let action = if paused { "task.pause" } else { "task.resume" };
+    let change = audit::Change { action, kind: "task", id: id.0 };
+    audit::record(ctx, &mut tx, change, Some(&before), Some(&after)).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Runs a task now: an execution is queued with a snapshot of what the task says. Who runs a call of an MCP tool must be
 /// allowed to call it.
 pub async fn run(ctx: &OrgCtx, id: TaskId) -> Result<ExecutionView> {
     ctx.authorize(Action::TaskRun)?;
     let mut tx = ctx.tx().await?;
     let task = load(&mut tx, id).await?;
+    if matches!(task.action, TaskAction::ToolCall { .. }) {
+        ctx.authorize(Action::McpToolCall)?;
+    }
+    let view = enqueue(ctx, &mut tx, id, Trigger::Person).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// Queues a run of a task. The caller knows that it may be run.
+pub(crate) async fn enqueue(ctx: &OrgCtx, tx: &mut TenantTx, id: TaskId, trigger: Trigger) -> Result<ExecutionView> {
+    let task = load(tx, id).await?;
     let tool = match &task.action {
         TaskAction::ToolCall { tool, .. } => Some(tool.as_str()),
         TaskAction::Command { .. } => None,
     };
-    if tool.is_some() {
-        ctx.authorize(Action::McpToolCall)?;
-    }
     let work = Work {
         kind: ExecutionKind::Task,
         task_id: Some(id),
@@ -160,12 +214,30 @@ pub async fn run(ctx: &OrgCtx, id: TaskId) -> Result<ExecutionView> {
         priority: task.priority,
         tool,
         concurrency_key: task.concurrency_key.as_deref(),
-        trigger: Trigger::Person,
+        trigger,
         retry_of: None,
     };
-    let view = queue(ctx, &mut tx, work, "task.run").await?;
-    tx.commit().await?;
-    Ok(view)
+    queue(ctx, tx, work, "task.run").await
+}
+
+/// Who lets a task run by itself must be allowed to run it.
+fn authorize_schedule(ctx: &OrgCtx, new: &NewTask) -> Result<()> {
+    if new.schedule == Schedule::Manual {
+        return Ok(());
+    }
+    ctx.authorize(Action::TaskRun)?;
+    match new.action {
+        TaskAction::ToolCall { .. } => Ok(ctx.authorize(Action::McpToolCall)?),
+        TaskAction::Command { .. } => Ok(()),
+    }
+}
+
+/// A schedule that is written now has a time to come.
+fn check_next(schedule: &Schedule, now: DateTime<Utc>) -> Result<()> {
+    let mut fields = Fields::default();
+    let times = Times::of(schedule, &mut fields);
+    require_next(schedule, &times, now, &mut fields);
+    Ok(fields.finish()?)
 }
 
 async fn load(tx: &mut TenantTx, id: TaskId) -> Result<TaskView> {
@@ -252,6 +324,12 @@ fn checked(new: NewTask) -> Result<NewTask, Error> {
             TaskAction::ToolCall { tool, arguments }
         }
     };
+    Times::of(&new.schedule, &mut fields);
+    let schedule = match new.schedule {
+        // As exactly as the database keeps it.
+        Schedule::At { at } => Schedule::At { at: at.trunc_subsecs(6) },
+        other => other,
+    };
     fields.range("limits.timeout_s", new.limits.timeout_s, 1, MAX_TIMEOUT_S);
     fields.range("limits.idle_timeout_s", new.limits.idle_timeout_s, 1, MAX_TIMEOUT_S);
     fields.range("limits.queue_timeout_s", new.limits.queue_timeout_s, 1, MAX_TIMEOUT_S);
@@ -265,5 +343,5 @@ fn checked(new: NewTask) -> Result<NewTask, Error> {
     let concurrency_key = new.concurrency_key.as_deref().map(str::trim).filter(|key| !key.is_empty());
     let concurrency_key = concurrency_key.map(|key| fields.line("concurrency_key", key, 120));
     fields.finish()?;
-    Ok(NewTask { title, description, action, concurrency_key, ..new })
+    Ok(NewTask { title, description, action, schedule, concurrency_key, ..new })
 }

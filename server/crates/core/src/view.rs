@@ -1,8 +1,8 @@
 //! Rows become views here, so that nothing of a row crosses the wire by accident.
 
 use model::{
-    AttemptView, ExecutionView, McpToolView, MembershipView, OrganizationView, Priority, Role, ServerDraftView,
-    ServerStatus, ServerView, SessionView, TaskVersionView, TaskView, TransitionView, UserView,
+    AttemptView, ExecutionView, FireView, McpToolView, MembershipView, OrganizationView, Priority, Role,
+    ServerDraftView, ServerStatus, ServerView, SessionView, TaskVersionView, TaskView, TransitionView, UserView,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -10,6 +10,7 @@ use studio_db::models::attempt::Attempt;
 use studio_db::models::execution::{ExecutionRow, Transition};
 use studio_db::models::mcp_tool::McpToolRow;
 use studio_db::models::organization::Organization;
+use studio_db::models::schedule_fire::ScheduleFire;
 use studio_db::models::server::Server;
 use studio_db::models::server_draft::ServerDraft;
 use studio_db::models::task::TaskRow;
@@ -113,6 +114,8 @@ pub(crate) fn task((row, server_name, last): TaskRow) -> Result<TaskView> {
         action: serde_json::from_value(row.action)?,
         priority: row.priority,
         schedule: serde_json::from_value(row.schedule)?,
+        paused: row.paused,
+        next_fire_at: row.next_fire_at.filter(|_| !row.paused),
         limits: serde_json::from_value(row.limits)?,
         concurrency_key: row.concurrency_key,
         version: row.version,
@@ -121,6 +124,11 @@ pub(crate) fn task((row, server_name, last): TaskRow) -> Result<TaskView> {
         created_at: row.created_at,
         updated_at: row.updated_at,
     })
+}
+
+/// A time at which a task was to run.
+pub(crate) fn fire(row: ScheduleFire) -> FireView {
+    FireView { fire_time: row.fire_time, outcome: row.outcome, execution_id: row.execution_id, at: row.at }
 }
 
 /// Of a version, what may differ between two of them.
@@ -134,6 +142,7 @@ pub(crate) fn task_version((version, task, changed_by, changed_at): TaskVersionR
         priority: task.priority,
         limits: task.limits,
         concurrency_key: task.concurrency_key,
+        schedule: task.schedule,
         changed_by,
         changed_at,
     })

@@ -194,6 +194,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    schedule_fires (organization_id, task_id, fire_time) {
+        organization_id -> Uuid,
+        task_id -> Uuid,
+        fire_time -> Timestamptz,
+        outcome -> Text,
+        execution_id -> Nullable<Uuid>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     server_checks (organization_id, server_id, checked_at) {
         organization_id -> Uuid,
         server_id -> Uuid,
@@ -309,6 +320,9 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         concurrency_key -> Nullable<Text>,
+        paused -> Bool,
+        next_fire_at -> Nullable<Timestamptz>,
+        due_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -338,4 +352,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, server_checks, server_drafts, server_health_hours, server_imports, server_transitions, servers, task_versions, tasks, user_sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(attempts, audit_log, execution_input, execution_output, execution_transitions, executions, idempotency_keys, installation_links, mcp_tools, memberships, organizations, rate_limits, refresh_tokens, schedule_fires, server_checks, server_drafts, server_health_hours, server_imports, server_transitions, servers, task_versions, tasks, user_sessions, users);

@@ -84,19 +84,26 @@ pub async fn cancel(ctx: &OrgCtx, id: ExecutionId) -> Result<ExecutionView> {
         let message = Message::new("execution-cancel-final").with("state", row.state);
         return Err(Error::Conflict { message }.into());
     }
-    if row.state.can_cancel() {
-        let before = view::execution(execution::row(&mut tx, id).await?)?;
-        let to = if row.state.is_leased() { ExecutionState::Cancelling } else { ExecutionState::Cancelled };
-        let change = ExecutionChange { cancel_requested_at: Some(ctx.now()), ..Default::default() };
-        transition::apply(ctx, &mut tx, &row, to, None, change).await?;
-        tell(&mut tx, Topic::Cancel(id)).await?;
-        let after = view::execution(execution::row(&mut tx, id).await?)?;
-        let change = audit::Change { action: "execution.cancel", kind: "execution", id: id.0 };
-        audit::record(ctx, &mut tx, change, Some(&on_record(before)), Some(&on_record(after))).await?;
-    }
+    end(ctx, &mut tx, id).await?;
     let view = view::execution(execution::row(&mut tx, id).await?)?;
     tx.commit().await?;
     Ok(view)
+}
+
+/// Asks for the end of an execution, unless somebody has or it is over.
+pub(crate) async fn end(ctx: &OrgCtx, tx: &mut TenantTx, id: ExecutionId) -> Result<()> {
+    let row = execution::lock(tx, id).await?;
+    if !row.state.can_cancel() {
+        return Ok(());
+    }
+    let before = view::execution(execution::row(tx, id).await?)?;
+    let to = if row.state.is_leased() { ExecutionState::Cancelling } else { ExecutionState::Cancelled };
+    let change = ExecutionChange { cancel_requested_at: Some(ctx.now()), ..Default::default() };
+    transition::apply(ctx, tx, &row, to, None, change).await?;
+    tell(tx, Topic::Cancel(id)).await?;
+    let after = view::execution(execution::row(tx, id).await?)?;
+    let change = audit::Change { action: "execution.cancel", kind: "execution", id: id.0 };
+    audit::record(ctx, tx, change, Some(&on_record(before)), Some(&on_record(after))).await
 }
 
 /// Runs the same work again, exactly as it was, as a new execution. Refused while the first is not final.

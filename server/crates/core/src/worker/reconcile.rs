@@ -1,13 +1,15 @@
-//! What has to happen by itself: waits that are over, starts that came too late, concurrency keys that nobody holds.
+//! What has to happen by itself: waits that are over, starts that came too late, concurrency keys that nobody holds, and
+//! tasks whose time has come.
 
 use std::time::Duration;
 
 use model::{ExecutionId, ExecutionState, Issue, IssueCode};
 use studio_db::models::execution::{self, ExecutionChange};
-use studio_db::models::queue;
+use studio_db::models::{queue, task};
 use tokio_util::sync::CancellationToken;
 
 use crate::execution::transition;
+use crate::schedule::fire::fire;
 use crate::{OpCtx, OrgCtx, Result};
 
 /// Between two looks.
@@ -32,9 +34,17 @@ async fn look(ctx: &OpCtx) -> Result<()> {
     let mut db = ctx.services().db.system_each().await?;
     let due = queue::due(&mut db, ctx.now(), MANY).await?;
     let organizations = queue::organizations_with_keys(&mut db).await?;
+    let tasks = task::due(&mut db, ctx.now(), MANY).await?;
     drop(db);
     for (organization, id) in due {
         settle(&OrgCtx::system(ctx, organization), id).await?;
+    }
+    for (organization, id) in tasks {
+        let ctx = OrgCtx::system(ctx, organization);
+        // One task that cannot be read does not keep the others from running.
+        if let Err(error) = fire(&ctx, id).await {
+            tracing::error!(task = %id, error = format!("{error:#}"), "a task cannot run by itself");
+        }
     }
     for organization in organizations {
         free_keys(&OrgCtx::system(ctx, organization)).await?;

@@ -338,6 +338,19 @@ pub async fn active_on_server(tx: &mut TenantTx, server: ServerId) -> Result<boo
     Ok(diesel::select(diesel::dsl::exists(active)).get_result(tx).await?)
 }
 
+/// Those of a task that are not final.
+pub async fn unfinished_of_task(tx: &mut TenantTx, task: TaskId) -> Result<Vec<ExecutionId>> {
+    let organization = tx.organization();
+    Ok(executions::table
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::task_id.eq(task))
+        .filter(executions::finished_at.is_null())
+        .order(executions::id)
+        .select(executions::id)
+        .load(tx)
+        .await?)
+}
+
 /// How many there are on a server, past and present.
 pub async fn count_on_server(tx: &mut TenantTx, server: ServerId) -> Result<i64> {
     let organization = tx.organization();

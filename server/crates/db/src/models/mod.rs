@@ -24,6 +24,7 @@ pub mod organization;
 pub mod queue;
 pub mod rate_limit;
 pub mod refresh_token;
+pub mod schedule_fire;
 pub mod server;
 pub mod server_draft;
 pub mod server_health;

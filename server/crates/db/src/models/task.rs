@@ -7,7 +7,7 @@ use model::{ExecutionState, OrganizationId, Priority, ServerId, TaskId};
 use serde_json::Value;
 
 use crate::schema::{executions, servers, tasks};
-use crate::{Result, TenantTx};
+use crate::{Result, SystemTx, TenantTx};
 
 /// A task.
 #[derive(Clone, Queryable, Selectable)]
@@ -27,6 +27,12 @@ pub struct Task {
     pub priority: Priority,
     /// `model::Schedule`.
     pub schedule: Value,
+    /// It does not run by itself until it is resumed.
+    pub paused: bool,
+    /// When it runs by itself next.
+    pub next_fire_at: Option<DateTime<Utc>>,
+    /// The same with its jitter.
+    pub due_at: Option<DateTime<Utc>>,
     /// `model::TaskLimits`.
     pub limits: Value,
     /// Of the runs with the same key one is under way at a time.
@@ -59,6 +65,10 @@ pub struct NewTask<'a> {
     pub priority: Priority,
     /// `model::Schedule`.
     pub schedule: Value,
+    /// When it runs by itself first.
+    pub next_fire_at: Option<DateTime<Utc>>,
+    /// The same with its jitter.
+    pub due_at: Option<DateTime<Utc>>,
     /// `model::TaskLimits`.
     pub limits: Value,
     /// Of the runs with the same key one is under way at a time.
@@ -83,6 +93,12 @@ pub struct TaskChange<'a> {
     pub action: Value,
     /// How soon its runs are wanted.
     pub priority: Priority,
+    /// `model::Schedule`.
+    pub schedule: Value,
+    /// When it runs by itself next.
+    pub next_fire_at: Option<DateTime<Utc>>,
+    /// The same with its jitter.
+    pub due_at: Option<DateTime<Utc>>,
     /// `model::TaskLimits`.
     pub limits: Value,
     /// Of the runs with the same key one is under way at a time.
@@ -214,4 +230,44 @@ pub async fn count_on_server(tx: &mut TenantTx, server: ServerId) -> Result<i64>
     let organization = tx.organization();
     let rows = tasks::table.filter(tasks::organization_id.eq(organization)).filter(tasks::server_id.eq(server));
     Ok(rows.count().get_result(tx).await?)
+}
+
+/// The one with this id, locked until the end of the transaction.
+pub async fn lock(tx: &mut TenantTx, id: TaskId) -> Result<Task> {
+    let organization = tx.organization();
+    Ok(tasks::table.find((organization, id)).select(Task::as_select()).for_update().first(tx).await?)
+}
+
+/// Pauses or resumes one; what is paused is never due.
+pub async fn pause(tx: &mut TenantTx, id: TaskId, paused: bool) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(tasks::table.find((organization, id))).set(tasks::paused.eq(paused)).execute(tx).await?;
+    Ok(())
+}
+
+/// When one runs by itself next, without and with its jitter.
+pub async fn set_next(
+    tx: &mut TenantTx,
+    id: TaskId,
+    next_fire_at: Option<DateTime<Utc>>,
+    due_at: Option<DateTime<Utc>>,
+) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(tasks::table.find((organization, id)))
+        .set((tasks::next_fire_at.eq(next_fire_at), tasks::due_at.eq(due_at)))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Those that are due, of whichever organization, longest first.
+pub async fn due(db: &mut SystemTx, now: DateTime<Utc>, limit: i64) -> Result<Vec<(OrganizationId, TaskId)>> {
+    Ok(tasks::table
+        .filter(tasks::due_at.le(now))
+        .filter(diesel::dsl::not(tasks::paused))
+        .order(tasks::due_at)
+        .limit(limit)
+        .select((tasks::organization_id, tasks::id))
+        .load(db)
+        .await?)
 }
