@@ -166,6 +166,10 @@ const FUNCTIONS: &[(&str, Access, &str)] = &[
     ("cancel-execution", Org(Action::ExecutionCancel), "org={org}&id={execution}"),
     ("retry-execution", Org(Action::ExecutionRetry), "org={org}&id={execution}"),
     ("resolve-execution", Org(Action::ExecutionRetry), "org={org}&id={execution}&verdict=done"),
+    ("get-task-times", Org(Action::TaskRead), "org={org}&id={task}"),
+    ("get-schedule-form", Org(Action::TaskRead), "org={org}&id={task}"),
+    ("preview-schedule", Org(Action::TaskRead), "org={org}&schedule[kind]=cron&schedule[expression]=@daily"),
+    ("pause-task", Org(Action::TaskUpdate), "org={org}&id={task}&paused=true"),
     ("list-task-versions", Org(Action::TaskRead), "org={org}&id={task}"),
 ];
 

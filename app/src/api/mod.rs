@@ -11,10 +11,12 @@ pub mod mcp_prompt;
 pub mod mcp_resource;
 pub mod mcp_tool;
 pub mod organization;
+pub mod schedule_form;
 pub mod search;
 pub mod server;
 pub mod server_import;
 pub mod task;
+pub mod task_form;
 pub mod user;
 
 use leptos::server_fn::codec::JsonEncoding;

@@ -23,19 +23,31 @@ pub fn post(action: &str, fields: &[(&str, &str)]) -> Result<(), JsValue> {
     form.submit()
 }
 
+/// Enters something into the line of text with this id, as if it were typed.
+pub fn enter(id: &str, value: &str) {
+    let input = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return };
+    input.set_value(value);
+    tell(&input);
+}
+
 /// Tells the page what was entered into it before its program came: as if it were entered now. Who listens to a control hears
 /// of it only so.
 pub fn tell_what_was_entered() {
     let Ok(controls) = document().query_selector_all("input, textarea, select") else { return };
     let controls = (0..controls.length()).filter_map(|index| controls.get(index)?.dyn_into::<Element>().ok());
     for control in controls.filter(was_entered) {
-        for name in ["input", "change"] {
-            let options = EventInit::new();
-            options.set_bubbles(true);
-            if let Ok(event) = Event::new_with_event_init_dict(name, &options) {
-                // Fails only for an event that is being dispatched.
-                _ = control.dispatch_event(&event);
-            }
+        tell(&control);
+    }
+}
+
+fn tell(control: &Element) {
+    for name in ["input", "change"] {
+        let options = EventInit::new();
+        options.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict(name, &options) {
+            // Fails only for an event that is being dispatched.
+            _ = control.dispatch_event(&event);
         }
     }
 }

@@ -17,13 +17,15 @@ mod socket;
 mod storage;
 mod theme;
 mod xterm;
+mod zone;
 
 pub use back_off::back_off_ms;
 pub use echarts::Drawing;
 pub use events::{Events, EventsNews};
-pub use form::{post, tell_what_was_entered};
+pub use form::{enter, post, tell_what_was_entered};
 pub use network::Again;
 pub use screen::{Screen, ScreenEvents, ScreenOptions};
 pub use scroll::reveal;
 pub use socket::{Socket, SocketEvent};
 pub use storage::{remember, remembered};
+pub use zone::{in_zone, own_local, own_zone, zones};

@@ -7,6 +7,7 @@ use model::Lang;
 use wasm_bindgen::JsValue;
 
 use super::use_clock;
+use crate::browser::in_zone;
 use crate::i18n::{Moment, format, use_i18n};
 
 /// How long ago or how soon, with the exact time in the reader's zone on hover: in UTC until the page is alive, for the server
@@ -57,6 +58,37 @@ pub fn time_of_day(lang: Lang, at: DateTime<Utc>) -> String {
     }
     let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
     date.to_locale_time_string_with_options(lang.as_str(), &options).into()
+}
+
+/// A moment as the clocks of a zone show it, with its weekday, and how soon or how long ago it is. Before the page is alive in
+/// UTC.
+#[component]
+pub fn ZonedTime(
+    /// The moment.
+    at: DateTime<Utc>,
+    /// Name of the zone in the IANA database; the reader's own when left out.
+    #[prop(optional_no_strip, into)]
+    zone: Option<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let clock = use_clock();
+    let alive = clock.is_alive();
+    let exact = move || {
+        let words = if alive.get() { in_zone(i18n.lang(), at, zone.as_deref()) } else { None };
+        words.unwrap_or_else(|| format::utc(at))
+    };
+    let distance = Memo::new(move |_| {
+        let distance = at.signed_duration_since(clock.now_or_rendered());
+        Moment::from_now(distance.num_seconds()).words(&i18n).map(|words| format!("({words})"))
+    });
+    let machine = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    view! {
+        <time class="time time--zoned" datetime=machine>
+            {exact}
+            " "
+            <span class="time__distance">{distance}</span>
+        </time>
+    }
 }
 
 /// How long something took.

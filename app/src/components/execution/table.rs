@@ -1,7 +1,7 @@
 //! Executions in rows.
 
 use leptos::prelude::*;
-use model::{ExecutionView, TaskAction};
+use model::{ExecutionView, TaskAction, Trigger};
 
 use super::state::ExecutionStatus;
 use crate::i18n::use_i18n;
@@ -47,6 +47,10 @@ fn ExecutionRow(org: String, execution: ExecutionView) -> impl IntoView {
         TaskAction::ToolCall { tool, .. } => Some(view! { <span class="table__sub">{tool}</span> }),
         TaskAction::Command { .. } => None,
     };
+    let by = execution.triggered_by.or_else(|| {
+        let itself = execution.trigger != Trigger::Person;
+        itself.then(|| use_i18n().text(&format!("execution-trigger-{}", execution.trigger), &[]))
+    });
     view! {
         <tr>
             <td class="table__main">
@@ -57,7 +61,7 @@ fn ExecutionRow(org: String, execution: ExecutionView) -> impl IntoView {
             <td>{execution.server_name}</td>
             <td class="table__number">{execution.exit_code}</td>
             <td class="table__number">{time}</td>
-            <td>{execution.triggered_by}</td>
+            <td>{by}</td>
             <td class="table__number"><Time at=execution.queued_at /></td>
         </tr>
     }

@@ -1,7 +1,9 @@
 //! Tasks.
 
 mod run;
+mod schedule;
 mod tool_call;
 
 pub use run::*;
+pub use schedule::*;
 pub use tool_call::*;

@@ -8,10 +8,11 @@ use model::{ExecutionView, Page, TaskAction, TaskId, TaskVersionView, TaskView};
 
 use super::delete::{DELETE_DIALOG, DeleteTaskDialog};
 use super::limits::LimitFacts;
+use super::schedule::ScheduleCard;
 use super::versions::Versions;
 use crate::api::ApiResult;
 use crate::api::execution::list_executions;
-use crate::api::task::{DeleteTask, RunTask, get_task, list_task_versions};
+use crate::api::task::{DeleteTask, PauseTask, RunTask, TaskTimes, get_task, get_task_times, list_task_versions};
 use crate::components::execution::{ExecutionBadge, ExecutionTable};
 use crate::components::live::use_live;
 use crate::components::task::{RunTaskButton, ToolCallFacts};
@@ -37,16 +38,18 @@ const LATEST: u32 = 10;
 struct Acts {
     run: ServerAction<RunTask>,
     delete: ServerAction<DeleteTask>,
+    pause: ServerAction<PauseTask>,
 }
 
-/// The task, how it ran lately, and what it said before.
-type Found = (TaskView, Page<ExecutionView>, Vec<TaskVersionView>);
+/// The task, when it runs by itself, how it ran lately, and what it said before.
+type Found = (TaskView, TaskTimes, Page<ExecutionView>, Vec<TaskVersionView>);
 
 async fn find(org: String, id: TaskId) -> ApiResult<Found> {
     let task = get_task(org.clone(), id).await?;
     let filter = ExecutionFilter { task_id: Some(id), limit: Some(LATEST), ..Default::default() };
     let versions = list_task_versions(org.clone(), id).await?;
-    Ok((task, list_executions(org, filter).await?, versions))
+    let times = get_task_times(org.clone(), id).await?;
+    Ok((task, times, list_executions(org, filter).await?, versions))
 }
 
 /// What the task does, with which limits, and how it went lately.
@@ -54,21 +57,28 @@ async fn find(org: String, id: TaskId) -> ApiResult<Found> {
 pub fn TaskPage() -> impl IntoView {
     let org = use_org();
     let id = use_id::<TaskId>("id");
-    let acts = Acts { run: ServerAction::new(), delete: ServerAction::new() };
+    let acts = Acts { run: ServerAction::new(), delete: ServerAction::new(), pause: ServerAction::new() };
     let data = Resource::new_blocking(move || (org.get(), id.get()), |(org, id)| find(org, id));
     let poll = use_live(|| [EventTopic::Executions], move || data.refetch());
-    let refused = action_error(acts.run);
+    let refused = [action_error(acts.run), action_error(acts.pause)];
+    let pause = acts.pause;
+    Effect::new(move || {
+        if pause.version().get() > 0 {
+            data.refetch();
+        }
+    });
     view! {
-        {move || refused.get().map(|error| view! { <ErrorPanel error /> })}
+        {refused.map(|refused| move || refused.get().map(|error| view! { <ErrorPanel error /> }))}
         {loaded_or(
             data,
             || view! { <Skeleton lines=12 /> }.into_any(),
-            move |(task, latest, versions)| {
+            move |(task, times, latest, versions)| {
                 poll.every(if latest.items.iter().any(|e| !e.state.is_final()) { SOON } else { LATER });
                 let org = org.get_untracked();
                 view! {
                     <Header org=org.clone() task=task.clone() acts />
                     <Definition org=org.clone() task=task.clone() />
+                    <ScheduleCard org=org.clone() task=task.clone() times pause />
                     <Latest org=org.clone() id=task.id latest />
                     <Versions versions />
                     <DeleteTaskDialog org id=task.id title=task.title delete=acts.delete />

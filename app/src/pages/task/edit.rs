@@ -9,7 +9,8 @@ use super::fields::TaskFields;
 use super::tool_arguments::{schema_of, submitted_tool};
 use super::values::{TaskValues, server_choices};
 use crate::api::ApiResult;
-use crate::api::task::{UpdateTask, get_task, task_servers};
+use crate::api::schedule_form::ScheduleForm;
+use crate::api::task::{UpdateTask, get_schedule_form, get_task, task_servers};
 use crate::components::schema_form::told;
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
@@ -20,8 +21,8 @@ use crate::ui::{
 };
 use crate::{paths, t};
 
-/// The task, the servers to choose from, and the schema of the MCP tool that is called.
-type Found = (TaskView, Vec<TaskServer>, Value);
+/// The task, its schedule, the servers to choose from, and the schema of the MCP tool that is called.
+type Found = (TaskView, ScheduleForm, Vec<TaskServer>, Value);
 
 async fn find(org: String, id: TaskId, submitted: Option<(String, String)>) -> ApiResult<Found> {
     let task = get_task(org.clone(), id).await?;
@@ -33,7 +34,7 @@ async fn find(org: String, id: TaskId, submitted: Option<(String, String)>) -> A
         Some((server, tool)) => schema_of(org.clone(), server, tool).await?,
         None => Value::Null,
     };
-    Ok((task, task_servers(org).await?, schema))
+    Ok((task, get_schedule_form(org.clone(), id).await?, task_servers(org).await?, schema))
 }
 
 /// The fields of a task with what they hold now.
@@ -50,8 +51,8 @@ pub fn TaskEditPage() -> impl IntoView {
     loaded_or(
         data,
         || view! { <Skeleton lines=12 /> }.into_any(),
-        move |(task, servers, schema)| {
-            view! { <EditForm org=org.get_untracked() task servers schema update /> }.into_any()
+        move |(task, schedule, servers, schema)| {
+            view! { <EditForm org=org.get_untracked() task schedule servers schema update /> }.into_any()
         },
         failed_page,
     )
@@ -61,6 +62,7 @@ pub fn TaskEditPage() -> impl IntoView {
 fn EditForm(
     org: String,
     task: TaskView,
+    schedule: ScheduleForm,
     servers: Vec<TaskServer>,
     schema: Value,
     update: ServerAction<UpdateTask>,
@@ -77,7 +79,7 @@ fn EditForm(
             <input type="hidden" name="org" value=org />
             <input type="hidden" name="id" value=id.to_string() />
             <FormFrame id="task" error>
-                <TaskFields values=TaskValues::of(task, schema) servers told=told(error) />
+                <TaskFields values=TaskValues::of(task, schedule, schema) servers told=told(error) />
                 <FormActions>
                     <Button submit=true variant=Variant::Primary busy=update.pending()>
                         {t!(i18n, "task-save")}

@@ -5,12 +5,13 @@ use model::FieldError;
 
 use super::action_fields::ActionFields;
 use super::limits::LimitFields;
+use super::schedule_fields::ScheduleFields;
 use super::values::TaskValues;
 use crate::i18n::use_i18n;
 use crate::t;
 use crate::ui::{Card, Choice, FilteredSelect, TextArea, TextInput, submitted_value};
 
-/// What, where, and with which limits.
+/// What, where, when, and with which limits.
 #[component]
 pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>, told: Signal<Vec<FieldError>>) -> impl IntoView {
     let i18n = use_i18n();
@@ -45,6 +46,11 @@ pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>, told: Signal<
                         rows=2
                         maxlength=2000_u32
                     />
+                </div>
+            </Card>
+            <Card title=t!(i18n, "task-section-when")>
+                <div class="form">
+                    <ScheduleFields values=values.schedule />
                 </div>
             </Card>
             <LimitFields values=values.limits priority=values.priority />

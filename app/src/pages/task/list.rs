@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::event::EventTopic;
-use model::{Page, PageQuery, TaskView};
+use model::{Page, PageQuery, Schedule, TaskView};
 
 use crate::api::task::{RunTask, list_tasks};
 use crate::components::execution::ExecutionStatus;
@@ -53,7 +53,7 @@ pub fn TasksPage() -> impl IntoView {
         </Toolbar>
         {loaded(
             tasks,
-            || view! { <SkeletonTable rows=6 columns=6 /> }.into_any(),
+            || view! { <SkeletonTable rows=6 columns=7 /> }.into_any(),
             move |page| {
                 let active = |task: &TaskView| task.last_state.is_some_and(|state| !state.is_final());
                 poll.every(if page.items.iter().any(active) { SOON } else { LATER });
@@ -76,6 +76,7 @@ fn Tasks(org: String, wanted: PageQuery, page: Page<TaskView>, run: ServerAction
         Column::text(t!(i18n, "task-server")),
         Column::text(t!(i18n, "task-last-state")),
         Column::text(t!(i18n, "task-last-run")),
+        Column::text(t!(i18n, "task-next-run")),
         Column::text(t!(i18n, "task-priority")),
         Column::actions(t!(i18n, "task-run")),
     ];
@@ -97,6 +98,11 @@ fn Row(org: String, task: TaskView, run: ServerAction<RunTask>) -> impl IntoView
         Some(state) => view! { <ExecutionStatus state reason=None /> }.into_any(),
         None => t!(i18n, "task-never-run").into_any(),
     };
+    let next = match task.next_fire_at {
+        _ if task.paused && task.schedule != Schedule::Manual => t!(i18n, "task-schedule-paused").into_any(),
+        Some(at) => view! { <Time at /> }.into_any(),
+        None => ().into_any(),
+    };
     let priority = i18n.text(&format!("task-priority-{}", task.priority), &[]);
     view! {
         <tr>
@@ -107,6 +113,7 @@ fn Row(org: String, task: TaskView, run: ServerAction<RunTask>) -> impl IntoView
             <td>{task.server_name}</td>
             <td>{state}</td>
             <td>{task.last_run_at.map(|at| view! { <Time at /> })}</td>
+            <td>{next}</td>
             <td>{priority}</td>
             <td class="table__actions">
                 <RunTaskButton org id=task.id action=run small=true />

@@ -8,6 +8,8 @@ mod fields;
 mod limits;
 mod list;
 mod new;
+mod schedule;
+mod schedule_fields;
 mod tool_arguments;
 mod tool_field;
 mod values;

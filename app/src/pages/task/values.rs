@@ -5,6 +5,7 @@ use model::{Priority, ServerId, TaskAction, TaskServer, TaskView};
 use serde_json::{Map, Value};
 
 use super::limits::LimitValues;
+use crate::api::schedule_form::ScheduleForm;
 use crate::i18n::I18n;
 use crate::t;
 use crate::ui::Choice;
@@ -18,6 +19,7 @@ pub(super) struct TaskValues {
     pub(super) action: ActionValues,
     pub(super) limits: LimitValues,
     pub(super) priority: Priority,
+    pub(super) schedule: ScheduleForm,
 }
 
 /// What stands in the fields of the action; those of the other kind are empty.
@@ -72,11 +74,12 @@ impl TaskValues {
             action: ActionValues { is_call, schema, ..ActionValues::default() },
             limits: LimitValues::default(),
             priority: Priority::Medium,
+            schedule: ScheduleForm::default(),
         }
     }
 
     /// A task as it is.
-    pub(super) fn of(task: TaskView, schema: Value) -> Self {
+    pub(super) fn of(task: TaskView, schedule: ScheduleForm, schema: Value) -> Self {
         Self {
             title: task.title,
             description: task.description.unwrap_or_default(),
@@ -84,6 +87,7 @@ impl TaskValues {
             action: ActionValues { schema, ..ActionValues::of(task.action) },
             limits: LimitValues::of(task.limits, task.concurrency_key),
             priority: task.priority,
+            schedule,
         }
     }
 }

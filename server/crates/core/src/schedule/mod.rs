@@ -1,12 +1,14 @@
 //! Tasks that run by themselves.
 
 pub(crate) mod fire;
+mod local;
 pub(crate) mod times;
 
 use chrono::{DateTime, Duration, Utc};
 use model::{Action, FireView, Noun, Schedule, TaskId};
 use studio_db::models::{schedule_fire, task};
 
+pub use self::local::{local, moment};
 use self::times::{Times, require_next};
 use crate::error::or_not_found;
 use crate::field::Fields;
@@ -25,6 +27,15 @@ pub async fn preview(ctx: &OrgCtx, schedule: &Schedule) -> Result<Vec<DateTime<U
     require_next(schedule, &times, ctx.now(), &mut fields);
     fields.finish()?;
     Ok(times.next(ctx.now(), NEXT))
+}
+
+/// The next five times at which a task runs by itself; none while it is paused.
+pub async fn next(ctx: &OrgCtx, id: TaskId) -> Result<Vec<DateTime<Utc>>> {
+    let task = crate::task::get(ctx, id).await?;
+    // The next one may be held back by its jitter, and has not come yet.
+    let Some(first) = task.next_fire_at.filter(|_| !task.paused) else { return Ok(Vec::new()) };
+    let times = Times::of(&task.schedule, &mut Fields::default());
+    Ok(std::iter::once(first).chain(times.next(first, NEXT - 1)).collect())
 }
 
 /// The latest times at which a task was to run by itself, newest first.

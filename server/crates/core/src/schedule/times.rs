@@ -124,7 +124,8 @@ pub(crate) fn require_next(schedule: &Schedule, times: &Times, now: DateTime<Utc
     }
 }
 
-fn rule(key: &str) -> FieldCode {
+/// A rule that a message tells.
+pub(super) fn rule(key: &str) -> FieldCode {
     FieldCode::Rule { message: Message::new(key) }
 }
 
