@@ -8,24 +8,25 @@ use studio_bench::{Figure, Goal, quantile};
 use crate::studio::Studio;
 use crate::{local, terminal};
 
-const SAMPLES: usize = 200;
+pub(crate) const SAMPLES: usize = 200;
 /// Far enough apart that each line makes its way alone.
-const COMMAND: &str = "i=0; while [ $i -lt 200 ]; do date +%s%N; sleep 0.05; i=$((i+1)); done";
+pub(crate) const COMMAND: &str = "i=0; while [ $i -lt 200 ]; do date +%s%N; sleep 0.05; i=$((i+1)); done";
 const GOAL: Goal = Goal::AtMost(30.0);
 
 /// Lines with a clock's nanoseconds, and how old each was when its first byte came.
-struct Lines {
+pub(crate) struct Lines {
     line: Vec<u8>,
     arrived: SystemTime,
-    ages_ms: Vec<f64>,
+    pub(crate) ages_ms: Vec<f64>,
 }
 
 impl Lines {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { line: Vec::new(), arrived: UNIX_EPOCH, ages_ms: Vec::new() }
     }
 
-    fn take(&mut self, piece: &[u8], at: SystemTime) -> Result<()> {
+    /// Takes what came at a moment.
+    pub(crate) fn take(&mut self, piece: &[u8], at: SystemTime) -> Result<()> {
         for &byte in piece {
             if self.line.is_empty() {
                 self.arrived = at;

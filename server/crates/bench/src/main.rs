@@ -14,10 +14,13 @@ mod memory;
 mod open_files;
 mod output;
 mod process;
+mod queue;
 mod servers;
 mod socket;
 mod studio;
 mod terminal;
+mod under_way;
+mod viewers;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -53,6 +56,12 @@ struct Cli {
     /// The master agent's data folder, with its token in it.
     #[arg(long)]
     agent_data: PathBuf,
+    /// Folder of its private Postgres.
+    #[arg(long)]
+    postgres: PathBuf,
+    /// Folder of the scripts for Node.
+    #[arg(long)]
+    scripts: PathBuf,
     /// What to measure.
     #[arg(required = true)]
     names: Vec<Name>,
@@ -68,6 +77,9 @@ enum Name {
     Events,
     Memory,
     Servers,
+    Queue,
+    UnderWay,
+    Viewers,
 }
 
 fn main() -> ExitCode {
@@ -117,7 +129,8 @@ async fn measure(cli: &Cli) -> Result<Outcome> {
     let studio = Arc::new(Studio::sign_up(address).await.context("cannot sign up")?);
     let token_file = cli.agent_data.join("token");
     let token = fs::read_to_string(&token_file).with_context(|| format!("cannot read {}", token_file.display()))?;
-    let server = studio.add_agent(&cli.agent_url, token.trim()).await.context("cannot register the master agent")?;
+    let server =
+        studio.add_agent("local", &cli.agent_url, token.trim()).await.context("cannot register the master agent")?;
     match idle {
         Some(Ok(idle)) => outcome.add("memory", memory::measure(&studio, &server, &cli.agent_data, idle).await),
         Some(Err(error)) => outcome.add("memory", Err(error)),
@@ -146,6 +159,20 @@ async fn measure(cli: &Cli) -> Result<Outcome> {
     if wants(Name::Events) {
         eprintln!("bench: events");
         outcome.add("events", events::measure(&studio, &server).await);
+    }
+    if wants(Name::UnderWay) {
+        eprintln!("bench: under way");
+        let agent = (cli.agent_url.as_str(), token.trim());
+        outcome.add("under-way", under_way::measure(&studio, agent, cli.server_pid).await);
+    }
+    if wants(Name::Viewers) {
+        eprintln!("bench: viewers");
+        outcome.add("viewers", viewers::measure(&studio, &server).await);
+    }
+    if wants(Name::Queue) {
+        eprintln!("bench: queue");
+        let scripts = queue::Scripts { folder: &cli.scripts, postgres: &cli.postgres };
+        outcome.add("queue", queue::measure(&studio, &scripts).await);
     }
     if wants(Name::Output) {
         eprintln!("bench: output");

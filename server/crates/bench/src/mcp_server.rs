@@ -1,4 +1,4 @@
-//! A remote MCP server with one tool, `echo`: this program once more, in a process of its own, so that its time is not
+//! A remote MCP server with a tool that answers and one that does not: this program once more, in a process of its own, so that its time is not
 //! ours. It listens at as many addresses as wanted, each a host of its own to whoever keeps connections by host.
 
 use std::env;
@@ -28,6 +28,8 @@ use crate::open_files;
 pub(crate) const COMMAND: &str = "mcp-server";
 /// The tool it offers: answers with its `message`.
 pub(crate) const TOOL: &str = "echo";
+/// Another one: never answers.
+pub(crate) const HOLD: &str = "hold";
 const PATH: &str = "/mcp";
 
 /// A running MCP server; dropped, it ends.
@@ -113,7 +115,9 @@ impl Echo {
         ]
         .into_iter()
         .collect();
-        Self { tools: [Tool::new(TOOL, "Answers with the message.", schema)].into() }
+        let nothing: JsonObject = [("type".to_owned(), json!("object"))].into_iter().collect();
+        let hold = Tool::new(HOLD, "Never answers.", nothing);
+        Self { tools: [Tool::new(TOOL, "Answers with the message.", schema), hold].into() }
     }
 }
 
@@ -140,6 +144,9 @@ impl ServerHandler for Echo {
         request: CallToolRequestParams,
         _: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
+        if request.name == HOLD {
+            std::future::pending::<()>().await;
+        }
         if request.name != TOOL {
             return Err(ErrorData::invalid_params(format!("there is no tool {}", request.name), None));
         }

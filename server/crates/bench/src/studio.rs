@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use http_body_util::Full;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
 use hyper::{HeaderMap, Method, Request};
@@ -52,9 +53,42 @@ pub(crate) struct Server {
     pub(crate) last_error: Option<Value>,
 }
 
+/// When an execution went which way.
 #[derive(Deserialize)]
-struct Page {
-    items: Vec<Server>,
+pub(crate) struct Run {
+    /// Its state.
+    pub(crate) state: String,
+    /// Why it did not succeed.
+    pub(crate) error: Option<Value>,
+    queued_at: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
+    finished_at: Option<DateTime<Utc>>,
+}
+
+impl Run {
+    /// When it was queued, in milliseconds.
+    pub(crate) fn queued_ms(&self) -> f64 {
+        ms(self.queued_at)
+    }
+
+    /// When the remote side was asked to begin.
+    pub(crate) fn started_ms(&self) -> Option<f64> {
+        self.started_at.map(ms)
+    }
+
+    /// When it ended.
+    pub(crate) fn finished_ms(&self) -> Option<f64> {
+        self.finished_at.map(ms)
+    }
+}
+
+fn ms(at: DateTime<Utc>) -> f64 {
+    at.timestamp_micros() as f64 / 1e3
+}
+
+#[derive(Deserialize)]
+struct Page<T> {
+    items: Vec<T>,
     next_cursor: Option<String>,
 }
 
@@ -114,7 +148,7 @@ impl Studio {
         let mut cursor = String::new();
         loop {
             let path = self.path(&format!("/servers?limit=100&cursor={cursor}"));
-            let page: Page = self.call(Method::GET, &path, None).await?;
+            let page: Page<Server> = self.call(Method::GET, &path, None).await?;
             servers.extend(page.items);
             let Some(next) = page.next_cursor else { return Ok(servers) };
             cursor = next;
@@ -127,8 +161,8 @@ impl Studio {
     }
 
     /// Registers a master agent and gives the server's id.
-    pub(crate) async fn add_agent(&self, url: &str, token: &str) -> Result<String> {
-        let body = json!({ "name": "local", "url": url, "auth": { "kind": "bearer", "token": token } });
+    pub(crate) async fn add_agent(&self, name: &str, url: &str, token: &str) -> Result<String> {
+        let body = json!({ "name": name, "url": url, "auth": { "kind": "bearer", "token": token } });
         let Created { id } = self.call(Method::POST, &self.path("/servers"), Some(&body)).await?;
         let server: Value = self.call(Method::POST, &self.path(&format!("/servers/{id}/check")), None).await?;
         ensure!(!server["master_agent"].is_null(), "the master agent at {url} is not found: {server}");
@@ -137,7 +171,11 @@ impl Studio {
 
     /// Writes a task with a command.
     pub(crate) async fn task(&self, server: &str, title: &str, command: &str) -> Result<String> {
-        let action = json!({ "kind": "command", "command": command });
+        self.task_of(server, title, &json!({ "kind": "command", "command": command })).await
+    }
+
+    /// Writes a task with any action.
+    pub(crate) async fn task_of(&self, server: &str, title: &str, action: &Value) -> Result<String> {
         let body = json!({ "title": title, "server_id": server, "action": action });
         let Created { id } = self.call(Method::POST, &self.path("/tasks"), Some(&body)).await?;
         Ok(id)
@@ -167,6 +205,56 @@ impl Studio {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Checks a server and waits until it is known to offer an MCP tool.
+    pub(crate) async fn until_offered(&self, server: &str, tool: &str) -> Result<()> {
+        let _: Value = self.call(Method::POST, &self.path(&format!("/servers/{server}/check")), None).await?;
+        let began = Instant::now();
+        let path = self.path(&format!("/servers/{server}/mcp-tools?q={tool}"));
+        loop {
+            let page: Page<Value> = self.call(Method::GET, &path, None).await?;
+            if page.items.iter().any(|found| found["name"] == tool) {
+                return Ok(());
+            }
+            ensure!(began.elapsed() < END_LIMIT, "the server does not offer {tool}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Whether any execution of these tasks is not over.
+    pub(crate) async fn works(&self, tasks: &[String]) -> Result<bool> {
+        for task in tasks {
+            for state in ["queued", "claimed", "running"] {
+                let path = self.path(&format!("/executions?task_id={task}&state={state}&limit=1"));
+                let page: Page<Value> = self.call(Method::GET, &path, None).await?;
+                if !page.items.is_empty() {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// The newest executions of these tasks, so many of each.
+    pub(crate) async fn runs(&self, tasks: &[String], each: usize) -> Result<Vec<Run>> {
+        let mut runs = Vec::new();
+        for task in tasks {
+            let (mut cursor, mut left) = (String::new(), each);
+            while left > 0 {
+                let limit = left.min(100);
+                let path = self.path(&format!("/executions?task_id={task}&limit={limit}&cursor={cursor}"));
+                let page: Page<Run> = self.call(Method::GET, &path, None).await?;
+                left -= page.items.len();
+                runs.extend(page.items);
+                match page.next_cursor {
+                    Some(next) => cursor = next,
+                    None => break,
+                }
+            }
+            ensure!(left == 0, "{left} executions are missing");
+        }
+        Ok(runs)
     }
 
     /// A path in our organization.

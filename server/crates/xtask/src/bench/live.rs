@@ -15,17 +15,33 @@ use crate::{
     build::cargo,
     layout::Layout,
     run::{run, timed},
+    site,
     up::command,
 };
 
 /// What the client can measure, as it calls it.
-pub(super) const NAMES: [&str; 8] =
-    ["output", "first-byte", "api", "mcp-call", "disturbance", "events", "memory", "servers"];
+pub(super) const NAMES: [&str; 11] = [
+    "output",
+    "first-byte",
+    "api",
+    "mcp-call",
+    "disturbance",
+    "events",
+    "memory",
+    "servers",
+    "under-way",
+    "viewers",
+    "queue",
+];
 
 /// Starts a Studio as `up` does, lets the client measure it and ends it.
 pub(super) fn measure(layout: &Layout, args: &UpArgs, names: &[&str]) -> Result<Outcome> {
     let client = build_client(layout)?;
-    with_studio(layout, args, |running| run_client(&client, running, names))
+    let scripts = layout.source("end2end");
+    if names.contains(&"queue") {
+        site::install(&scripts)?;
+    }
+    with_studio(layout, args, |running| run_client(&client, running, &scripts, names))
 }
 
 fn build_client(layout: &Layout) -> Result<PathBuf> {
@@ -39,14 +55,16 @@ fn build_client(layout: &Layout) -> Result<PathBuf> {
 fn run_client(
     client: &Path,
     running: &Running<'_>,
+    scripts: &Path,
     names: &[&str],
 ) -> Result<impl Future<Output = Result<Outcome>> + use<>> {
-    let Running { port, server, agent, .. } = running;
+    let Running { port, server, agent, data } = running;
     let agent_pid = agent.child.id().context("the local master agent has ended")?;
     let mut client = command(client, None);
     client.arg("--port").arg(port.to_string()).arg("--server-pid").arg(server.to_string());
     client.arg("--agent-pid").arg(agent_pid.to_string()).arg("--agent-url").arg(agent.url());
-    client.arg("--agent-data").arg(agent.data()).args(names);
+    client.arg("--agent-data").arg(agent.data()).arg("--postgres").arg(data.join("postgres"));
+    client.arg("--scripts").arg(scripts).args(names);
     client.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
     let client = client.spawn().context("cannot start the benchmark client")?;
     Ok(async move {

@@ -19,8 +19,22 @@ use studio_bench::Outcome;
 use crate::{BenchArgs, UpArgs, layout::Layout, test::free_port};
 
 /// Everything that can be measured.
-pub const NAMES: [&str; 11] =
-    ["output", "first-byte", "api", "mcp-call", "disturbance", "events", "memory", "servers", "pages", "size", "start"];
+pub const NAMES: [&str; 14] = [
+    "output",
+    "first-byte",
+    "api",
+    "mcp-call",
+    "disturbance",
+    "events",
+    "memory",
+    "servers",
+    "under-way",
+    "viewers",
+    "queue",
+    "pages",
+    "size",
+    "start",
+];
 
 /// Measures what was asked for and prints a table.
 pub fn bench(layout: &Layout, args: &BenchArgs) -> Result<()> {
