@@ -1,4 +1,4 @@
-//! Organizations: a further one, and the name of one.
+//! Organizations: a further one, and what can be changed of one.
 
 use leptos::prelude::*;
 use model::Action;
@@ -21,10 +21,27 @@ pub async fn permissions(org: String) -> ApiResult<Vec<Action>> {
     Ok(studio_core::organization::permissions(&self::org(&org).await?)?)
 }
 
-/// Gives an organization another name.
+/// Changes an organization. Numbers come as text so that a wrong one is told beside its field; what is left out stays.
 #[server(prefix = "/api/fn", endpoint = "update-organization")]
-pub async fn update_organization(org: String, name: String) -> ApiResult<()> {
-    let patch = model::OrganizationPatch { name: Some(name) };
+pub async fn update_organization(
+    org: String,
+    name: String,
+    retention_days: Option<String>,
+    output_cap_mib: Option<String>,
+) -> ApiResult<()> {
+    use model::organization::{MAX_OUTPUT_CAP_MIB, MAX_RETENTION_DAYS, MIN_OUTPUT_CAP_MIB};
+
+    let number = |field: &str, text: Option<String>, min: u32, max: u32| match text.as_deref().map(str::trim) {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| {
+            model::Error::invalid(field, model::FieldCode::OutOfRange { min: min.into(), max: max.into() })
+        }),
+    };
+    let patch = model::OrganizationPatch {
+        name: Some(name),
+        retention_days: number("retention_days", retention_days, 0, MAX_RETENTION_DAYS)?,
+        output_cap_mib: number("output_cap_mib", output_cap_mib, MIN_OUTPUT_CAP_MIB, MAX_OUTPUT_CAP_MIB)?,
+    };
     studio_core::organization::update(&self::org(&org).await?, patch).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The organization's name, and its word in URLs.
+//! The organization's name, its word in URLs, and how much it keeps of its executions.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -55,6 +55,8 @@ fn Settings(membership: MembershipView, update: ServerAction<UpdateOrganization>
         view! {
             <KeyValues>
                 <KeyValue label=t!(use_i18n(), "organization-name")>{name}</KeyValue>
+                <KeyValue label=t!(use_i18n(), "organization-retention")>{organization.retention_days}</KeyValue>
+                <KeyValue label=t!(use_i18n(), "organization-output-cap")>{organization.output_cap_mib}</KeyValue>
             </KeyValues>
             <Facts organization />
         }
@@ -78,6 +80,22 @@ fn NameForm(organization: OrganizationView, update: ServerAction<UpdateOrganizat
                     value=name
                     autocomplete="organization"
                     maxlength=80_u32
+                    required=true
+                />
+                <TextInput
+                    name="retention_days"
+                    label=t!(i18n, "organization-retention")
+                    help=t!(i18n, "organization-retention-help")
+                    value=organization.retention_days.to_string()
+                    kind="number"
+                    required=true
+                />
+                <TextInput
+                    name="output_cap_mib"
+                    label=t!(i18n, "organization-output-cap")
+                    help=t!(i18n, "organization-output-cap-help")
+                    value=organization.output_cap_mib.to_string()
+                    kind="number"
                     required=true
                 />
                 <Facts organization />

@@ -1,12 +1,13 @@
 //! Organizations: the tenants a user makes, is a member of, and names.
 
 use model::audit::ActorKind;
+use model::organization::{MAX_OUTPUT_CAP_MIB, MAX_RETENTION_DAYS, MIN_OUTPUT_CAP_MIB};
 use model::{
     Action, Error, MembershipView, Message, NewOrganization, OrganizationPatch, OrganizationView, Role, UserId,
 };
 use studio_db::SystemTx;
 use studio_db::models::audit::NewAudit;
-use studio_db::models::organization::{NewMembership, Organization};
+use studio_db::models::organization::{NewMembership, Organization, OrganizationChange};
 use studio_db::models::{audit as audit_log, organization};
 
 use crate::field::Fields;
@@ -60,13 +61,23 @@ pub fn permissions(ctx: &OrgCtx) -> Result<Vec<Action>> {
 /// Changes what the patch names. The slug stays: bookmarks and scripts are written against it.
 pub async fn update(ctx: &OrgCtx, patch: OrganizationPatch) -> Result<OrganizationView> {
     ctx.authorize(Action::OrganizationUpdate)?;
-    let Some(name) = patch.name else { return get(ctx).await };
+    if patch == OrganizationPatch::default() {
+        return get(ctx).await;
+    }
     let mut fields = Fields::default();
-    let name = fields.line("name", &name, NAME_MAX);
+    let name = patch.name.map(|name| fields.line("name", &name, NAME_MAX));
+    fields.range("retention_days", patch.retention_days, 0, MAX_RETENTION_DAYS);
+    fields.range("output_cap_mib", patch.output_cap_mib, MIN_OUTPUT_CAP_MIB, MAX_OUTPUT_CAP_MIB);
     fields.finish()?;
+    let change = OrganizationChange {
+        name: name.as_deref(),
+        retention_days: patch.retention_days.map(u32::cast_signed),
+        output_cap_mib: patch.output_cap_mib.map(u32::cast_signed),
+        updated_at: ctx.now(),
+    };
     let mut tx = ctx.tx().await?;
     let before = view::organization(organization::get(&mut tx).await?);
-    let after = view::organization(organization::rename(&mut tx, &name, ctx.now()).await?);
+    let after = view::organization(organization::update(&mut tx, &change).await?);
     let change = audit::Change { action: "organization.update", kind: "organization", id: after.id.0 };
     audit::record(ctx, &mut tx, change, Some(&before), Some(&after)).await?;
     tx.commit().await?;

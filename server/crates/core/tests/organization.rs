@@ -37,6 +37,7 @@ async fn who_makes_one_owns_it_and_nobody_else_knows_of_it() {
         description: None,
         url: "http://127.0.0.1:9/mcp".to_owned(),
         auth: model::ServerAuth::None,
+        labels: Vec::new(),
     };
     let host = server::create(&there, new).await.unwrap();
     assert_eq!(refused(server::get(&ada.ctx, host.id).await), Error::NotFound { noun: model::Noun::Server });
@@ -71,7 +72,7 @@ async fn bad_names_are_told_and_nothing_is_made() {
     ] {
         let expected = Error::invalid("name", code);
         assert_eq!(refused(organization::create(&ada.ctx, named(name)).await), expected, "{name:?}");
-        let patch = OrganizationPatch { name: Some(name.to_owned()) };
+        let patch = OrganizationPatch { name: Some(name.to_owned()), ..Default::default() };
         assert_eq!(refused(organization::update(&ada.ctx, patch).await), expected, "{name:?}");
     }
     assert_eq!(organization::list(&ada.ctx).await.unwrap().len(), 1);
@@ -97,7 +98,7 @@ async fn nobody_owns_more_than_the_bound_also_at_once() {
 async fn a_new_name_leaves_the_slug_and_is_on_record() {
     let studio = TestStudio::start().await.unwrap();
     let ada = studio.owner("ada").await.unwrap();
-    let patch = OrganizationPatch { name: Some("Analytical Engines".to_owned()) };
+    let patch = OrganizationPatch { name: Some("Analytical Engines".to_owned()), ..Default::default() };
     let renamed = organization::update(&ada.ctx, patch.clone()).await.unwrap();
     assert_eq!((renamed.slug.as_str(), renamed.name.as_str()), ("ada-ltd", "Analytical Engines"));
     assert_eq!(organization::get(&ada.ctx).await.unwrap(), renamed);

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
+use model::organization::MIN_OUTPUT_CAP_MIB;
 use model::{AttemptId, CallProgress, ExecutionId, ExecutionState, Issue, IssueCode, TaskLimits, WaitReason, retry};
 use serde_json::Value;
 use studio_db::TenantTx;
 use studio_db::models::attempt::{self, Attempt, AttemptChange, AttemptWrite};
 use studio_db::models::execution::{self, Execution, ExecutionChange, ExecutionWrite};
 use studio_db::models::execution_output::{self, Piece};
-use studio_db::models::{execution_input, queue::Claim};
+use studio_db::models::{execution_input, organization, queue::Claim};
 
 use super::run::Stop;
 use super::writer::Entry;
@@ -18,9 +19,10 @@ use crate::bus::{Topic, tell_all};
 use crate::execution::transition::{self, Step};
 use crate::{OrgCtx, Result};
 
-/// Bytes of output kept from the beginning, and from the end once there are more than both.
-const HEAD: i64 = 96 * 1024 * 1024;
-const TAIL: i64 = 32 * 1024 * 1024;
+const MIB: i64 = 1024 * 1024;
+
+/// Output up to here is kept in any case.
+const LEAST_CAP: i64 = MIN_OUTPUT_CAP_MIB as i64 * MIB;
 
 /// Largest piece of output in one row: what is read is read in whole pieces.
 const PIECE: usize = 1024 * 1024;
@@ -195,7 +197,7 @@ impl<'a> Sheet<'a> {
             self.pieces.push(Piece { attempt, offset: end, bytes, stored_at });
             end += i64::try_from(bytes.len()).unwrap_or_default();
         }
-        if end > HEAD + TAIL {
+        if end > LEAST_CAP {
             self.overflowing.push((stored, end));
         }
         self.change(row, ExecutionChange { output_bytes: Some(end), ..Default::default() });
@@ -235,8 +237,12 @@ impl<'a> Sheet<'a> {
         if !self.pieces.is_empty() {
             execution_output::insert_all(tx, &self.pieces).await?;
         }
-        for (stored, end) in self.overflowing {
-            let gap = make_room(tx, stored, end).await?;
+        let cap = match self.overflowing.is_empty() {
+            true => 0,
+            false => i64::from(organization::get(tx).await?.output_cap_mib) * MIB,
+        };
+        for (stored, end) in self.overflowing.into_iter().filter(|(_, end)| *end > cap) {
+            let gap = make_room(tx, stored, end, cap).await?;
             if let Some(write) = self.attempts.iter_mut().find(|write| write.id == stored.id) {
                 (write.change.gap_from, write.change.gap_to) = gap.unzip();
             }
@@ -260,13 +266,15 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Drops whole pieces of the middle once there is more than head and tail; gives the gap when it has grown.
-async fn make_room(tx: &mut TenantTx, stored: &Attempt, end: i64) -> Result<Option<(i64, i64)>> {
+/// Drops whole pieces of the middle once there is more than the cap: three quarters of it are kept from the beginning, the
+/// rest from the end. Gives the gap when it has grown.
+async fn make_room(tx: &mut TenantTx, stored: &Attempt, end: i64, cap: i64) -> Result<Option<(i64, i64)>> {
+    let tail = cap / 4;
     let from = match stored.gap_from {
         Some(from) => from,
-        None => execution_output::first_offset(tx, stored.id, HEAD).await?.unwrap_or(end),
+        None => execution_output::first_offset(tx, stored.id, cap - tail).await?.unwrap_or(end),
     };
-    let to = execution_output::first_offset(tx, stored.id, end - TAIL).await?.unwrap_or(end);
+    let to = execution_output::first_offset(tx, stored.id, end - tail).await?.unwrap_or(end);
     if to <= stored.gap_to.unwrap_or(from) {
         return Ok(None);
     }

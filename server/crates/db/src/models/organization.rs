@@ -20,6 +20,10 @@ pub struct Organization {
     pub name: String,
     /// Version of its roles and rules.
     pub policy_version: i32,
+    /// So many days after their end executions are deleted; 0: never.
+    pub retention_days: i32,
+    /// Of the output of an attempt so many MiB are kept.
+    pub output_cap_mib: i32,
     /// When it was made.
     pub created_at: DateTime<Utc>,
 }
@@ -111,10 +115,34 @@ pub async fn get(tx: &mut TenantTx) -> Result<Organization> {
     Ok(organizations::table.find(tx.organization()).select(Organization::as_select()).first(tx).await?)
 }
 
-/// Gives the tenant of the transaction another name.
-pub async fn rename(tx: &mut TenantTx, name: &str, now: DateTime<Utc>) -> Result<Organization> {
+/// What changes of a tenant; what is `None` stays.
+#[derive(AsChangeset)]
+#[diesel(table_name = organizations)]
+pub struct OrganizationChange<'a> {
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Retention in days.
+    pub retention_days: Option<i32>,
+    /// Output kept of an attempt in MiB.
+    pub output_cap_mib: Option<i32>,
+    /// Now.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Organizations whose executions are deleted some time after their end.
+pub async fn with_retention(db: &mut SystemTx) -> Result<Vec<OrganizationId>> {
+    Ok(organizations::table
+        .filter(organizations::retention_days.gt(0))
+        .order(organizations::id)
+        .select(organizations::id)
+        .load(db)
+        .await?)
+}
+
+/// Changes the tenant of the transaction.
+pub async fn update(tx: &mut TenantTx, change: &OrganizationChange<'_>) -> Result<Organization> {
     Ok(diesel::update(organizations::table.find(tx.organization()))
-        .set((organizations::name.eq(name), organizations::updated_at.eq(now)))
+        .set(change)
         .returning(Organization::as_returning())
         .get_result(tx)
         .await?)
