@@ -1,11 +1,12 @@
 //! Web, workers, master agents and Postgres are killed, stopped and cut off from each other while executions of all kinds run;
-//! afterwards every execution has ended, truly: what ran ran once, its output is whole, what was cancelled is dead, and only
-//! the call of an MCP tool may be lost. `STUDIO_CHAOS_SEED`, `STUDIO_CHAOS_SECONDS` and `STUDIO_CHAOS_EXECUTIONS` make it
+//! afterwards every execution has ended, truly: what ran ran once, its output is whole, what was cancelled is dead, what
+//! was due by itself was done once at each of its times, and only the call of an MCP tool may be lost. `STUDIO_CHAOS_SEED`, `STUDIO_CHAOS_SECONDS` and `STUDIO_CHAOS_EXECUTIONS` make it
 //! another run or a longer one (`./studio chaos`).
 #![allow(clippy::unwrap_used)]
 
 mod installation;
 mod program;
+mod ticking;
 mod trouble;
 mod way;
 mod work;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use installation::Installation;
 use program::Program;
+use ticking::Ticking;
 use work::Work;
 
 /// How long what is left may take once everything is whole again. A lease runs out first, and a retry waits.
@@ -34,11 +36,14 @@ async fn nothing_is_lost_and_nothing_is_done_twice() {
     let mut installation = Installation::start().await;
     let program = Program::sign_up(installation.web_ports()).await;
     let places = installation.places(&program).await;
+    let so_long = Duration::from_secs(seconds);
+    let ticking = Ticking::start(&program, &places, installation.folder(), so_long).await;
     let works = Work::plan(seed, executions, &places, installation.folder());
-    let doing = work::all(&program, works, Duration::from_secs(seconds));
-    let (works, ()) = tokio::join!(doing, trouble::make(&mut installation, seed, Duration::from_secs(seconds)));
+    let doing = work::all(&program, works, so_long);
+    let (works, ()) = tokio::join!(doing, trouble::make(&mut installation, seed, so_long));
     installation.mend().await;
-    let problems = work::judge(&program, &works, SETTLE).await;
+    let mut problems = work::judge(&program, &works, SETTLE).await;
+    problems.extend(ticking.judge(&program, SETTLE).await);
     assert!(problems.is_empty(), "seed {seed}:\n{}", problems.join("\n"));
     assert!(installation.calls() <= work::calls(&works), "an MCP tool was called more often than asked for");
     installation.stop().await;
