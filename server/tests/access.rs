@@ -208,7 +208,13 @@ async fn things(owner: &Member) -> BTreeMap<&'static str, String> {
     let ctx = &owner.ctx;
     let name = format!("s{:08x}", rand::random::<u32>());
     let url = "http://127.0.0.1:9/mcp".to_owned();
-    let new = NewServer { name: name.clone(), description: None, url: url.clone(), auth: ServerAuth::None };
+    let new = NewServer {
+        name: name.clone(),
+        description: None,
+        url: url.clone(),
+        auth: ServerAuth::None,
+        labels: Vec::new(),
+    };
     let server = servers::create(ctx, new).await.unwrap();
     let auth = ServerAuthEntry::empty(ServerAuthKind::None);
     let basics = server_draft::Basics { name: format!("{name}-draft"), description: None, url, auth };
@@ -219,7 +225,8 @@ async fn things(owner: &Member) -> BTreeMap<&'static str, String> {
     let new = NewTask {
         title: name,
         description: None,
-        server_id: server.id,
+        server_id: Some(server.id),
+        labels: Vec::new(),
         action,
         priority: Priority::Medium,
         schedule: Schedule::Manual,

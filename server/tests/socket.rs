@@ -148,7 +148,8 @@ impl Person {
         let new = NewTask {
             title: "Say something".to_owned(),
             description: None,
-            server_id: server.id,
+            server_id: Some(server.id),
+            labels: Vec::new(),
             action: TaskAction::Command { command: command.to_owned(), pty, cwd: None, env: BTreeMap::default() },
             priority: Priority::Medium,
             schedule: Schedule::Manual,
@@ -162,7 +163,8 @@ impl Person {
     /// A server at an address where nobody listens.
     async fn server(&self, name: &str) -> ServerView {
         let url = "http://127.0.0.1:9/mcp".to_owned();
-        let new = NewServer { name: name.to_owned(), description: None, url, auth: ServerAuth::None };
+        let new =
+            NewServer { name: name.to_owned(), description: None, url, auth: ServerAuth::None, labels: Vec::new() };
         servers::create(&self.member.ctx, new).await.unwrap()
     }
 }

@@ -150,3 +150,10 @@ execution-verdict-retry = Erneut ausführen
 execution-verdict-retry-help = Dieselbe Arbeit kommt sofort als neue Ausführung in die Warteschlange.
 execution-resolved-by = Festgehalten von { $name }
 execution-resolved-again = Die Ausführung, die es noch einmal tut
+execution-placed = { $fit ->
+    [one] Der einzige passende Server; er hatte { $busy } zu tun.
+   *[other] Der am wenigsten beschäftigte von { $fit } passenden Servern; er hatte { $busy } zu tun.
+}
+execution-place = Warum dort
+execution-queued-no-server = Kein gesunder Server, der es kann, hat Platz. Sobald einer ihn hat, beginnt sie dort.
+execution-queued-no-server-with = Kein gesunder Server mit den Labels { $labels }, der es kann, hat Platz. Sobald einer ihn hat, beginnt sie dort.

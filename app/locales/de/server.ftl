@@ -221,3 +221,5 @@ server-export = Ohne Geheimnisse exportieren
 server-export-claude = Für Claude Code
 server-export-cursor = Für Cursor
 server-export-vscode = Für VS Code
+server-labels = Labels
+server-labels-help = Wörter für das, was er ist oder hat, mit Kommas dazwischen, zum Beispiel gpu, zone=eu. Aufgaben können auf jedem Server mit den verlangten Labels laufen.

@@ -108,3 +108,10 @@ task-version = Version
 task-version-by = Geschrieben von
 task-version-at = Wann
 task-version-what = Inhalt
+task-server-any = Jeder passende Server
+task-server-any-with = Jeder Server mit { $labels }
+task-labels = Labels
+task-labels-help = Wörter mit Kommas dazwischen. Jeder Lauf geht an den am wenigsten beschäftigten gesunden Server, der alle hat. Server bekommen Labels in ihren Einstellungen.
+task-labels-with-server = Labels wählen unter Servern, und einer ist schon gewählt. Lassen Sie eines von beiden weg.
+label-wrong = „{ $label }“ kann kein Label sein. Verwenden Sie bis zu 40 Buchstaben a bis z, Ziffern und dazwischen . _ / - =.
+label-too-many = Das sind zu viele Labels. Behalten Sie { $max }.

@@ -150,3 +150,10 @@ execution-verdict-retry = Run it again
 execution-verdict-retry-help = The same work is queued at once, as a new execution.
 execution-resolved-by = Recorded by { $name }
 execution-resolved-again = The execution that does it again
+execution-placed = { $fit ->
+    [one] The only server that fitted; it had { $busy } to do.
+   *[other] The least busy of { $fit } servers that fitted; it had { $busy } to do.
+}
+execution-place = Why there
+execution-queued-no-server = No healthy server that can do it has room. As soon as one has, it starts there.
+execution-queued-no-server-with = No healthy server with the labels { $labels } that can do it has room. As soon as one has, it starts there.

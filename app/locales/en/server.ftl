@@ -222,3 +222,5 @@ server-export = Export without secrets
 server-export-claude = For Claude Code
 server-export-cursor = For Cursor
 server-export-vscode = For VS Code
+server-labels = Labels
+server-labels-help = Words for what it is or has, with commas between them, such as gpu, zone=eu. Tasks can run on any server with the labels they ask for.

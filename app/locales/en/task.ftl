@@ -108,3 +108,10 @@ task-version = Version
 task-version-by = Written by
 task-version-at = When
 task-version-what = What it says
+task-server-any = Any server that fits
+task-server-any-with = Any server with { $labels }
+task-labels = Labels
+task-labels-help = Words with commas between them. Each run goes to the least busy healthy server that has them all. Servers get labels in their settings.
+task-labels-with-server = Labels choose among servers, and one is chosen already. Leave one of the two out.
+label-wrong = “{ $label }” cannot be a label. Use up to 40 letters a to z, digits and . _ / - = between them.
+label-too-many = These are too many labels. Keep { $max } of them.

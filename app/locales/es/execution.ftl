@@ -150,3 +150,10 @@ execution-verdict-retry = Repetirla
 execution-verdict-retry-help = El mismo trabajo se pone en cola enseguida, como nueva ejecución.
 execution-resolved-by = Anotado por { $name }
 execution-resolved-again = La ejecución que la repite
+execution-placed = { $fit ->
+    [one] El único servidor adecuado; tenía { $busy } por hacer.
+   *[other] El menos ocupado de { $fit } servidores adecuados; tenía { $busy } por hacer.
+}
+execution-place = Por qué ahí
+execution-queued-no-server = Ningún servidor sano capaz de hacerlo tiene sitio. En cuanto uno lo tenga, empieza allí.
+execution-queued-no-server-with = Ningún servidor sano con las etiquetas { $labels } capaz de hacerlo tiene sitio. En cuanto uno lo tenga, empieza allí.

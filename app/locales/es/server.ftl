@@ -221,3 +221,5 @@ server-export = Exportar sin secretos
 server-export-claude = Para Claude Code
 server-export-cursor = Para Cursor
 server-export-vscode = Para VS Code
+server-labels = Etiquetas
+server-labels-help = Palabras para lo que es o tiene, separadas por comas, por ejemplo gpu, zone=eu. Las tareas pueden ejecutarse en cualquier servidor con las etiquetas que pidan.

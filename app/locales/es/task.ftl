@@ -108,3 +108,10 @@ task-version = Versión
 task-version-by = Escrita por
 task-version-at = Cuándo
 task-version-what = Qué dice
+task-server-any = Cualquier servidor adecuado
+task-server-any-with = Cualquier servidor con { $labels }
+task-labels = Etiquetas
+task-labels-help = Palabras separadas por comas. Cada ejecución va al servidor sano menos ocupado que las tenga todas. Los servidores reciben etiquetas en sus ajustes.
+task-labels-with-server = Las etiquetas eligen entre servidores, y ya hay uno elegido. Omita una de las dos cosas.
+label-wrong = «{ $label }» no puede ser una etiqueta. Use hasta 40 letras de la a a la z, cifras, y . _ / - = entre ellas.
+label-too-many = Son demasiadas etiquetas. Deje { $max }.

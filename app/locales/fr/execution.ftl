@@ -150,3 +150,10 @@ execution-verdict-retry = La relancer
 execution-verdict-retry-help = Le même travail est mis en file aussitôt, comme nouvelle exécution.
 execution-resolved-by = Noté par { $name }
 execution-resolved-again = L’exécution qui la refait
+execution-placed = { $fit ->
+    [one] Le seul serveur qui convenait ; il en avait { $busy } à faire.
+   *[other] Le moins occupé de { $fit } serveurs qui convenaient ; il en avait { $busy } à faire.
+}
+execution-place = Pourquoi là
+execution-queued-no-server = Aucun serveur sain capable de le faire n’a de place. Dès que l’un d’eux en a, elle y commence.
+execution-queued-no-server-with = Aucun serveur sain avec les étiquettes { $labels } capable de le faire n’a de place. Dès que l’un d’eux en a, elle y commence.

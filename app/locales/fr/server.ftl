@@ -221,3 +221,5 @@ server-export = Exporter sans les secrets
 server-export-claude = Pour Claude Code
 server-export-cursor = Pour Cursor
 server-export-vscode = Pour VS Code
+server-labels = Étiquettes
+server-labels-help = Des mots pour ce qu’il est ou possède, séparés par des virgules, par exemple gpu, zone=eu. Les tâches peuvent s’exécuter sur tout serveur qui a les étiquettes demandées.

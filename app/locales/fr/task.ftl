@@ -108,3 +108,10 @@ task-version = Version
 task-version-by = Écrite par
 task-version-at = Quand
 task-version-what = Contenu
+task-server-any = Tout serveur qui convient
+task-server-any-with = Tout serveur avec { $labels }
+task-labels = Étiquettes
+task-labels-help = Des mots séparés par des virgules. Chaque exécution va au serveur sain le moins occupé qui les a toutes. Les serveurs reçoivent leurs étiquettes dans leurs paramètres.
+task-labels-with-server = Les étiquettes choisissent parmi les serveurs, et l’un d’eux est déjà choisi. Omettez l’un des deux.
+label-wrong = « { $label } » ne peut pas être une étiquette. Utilisez jusqu’à 40 lettres de a à z, chiffres, et . _ / - = entre eux.
+label-too-many = Il y a trop d’étiquettes. Gardez-en { $max }.

@@ -149,6 +149,12 @@ pub struct ExecutionView {
     pub server_id: Option<ServerId>,
     /// That server's name.
     pub server_name: Option<String>,
+    /// What a server must have to be chosen; none where it was given.
+    #[serde(default)]
+    pub labels: Option<Vec<String>>,
+    /// Why this server was chosen.
+    #[serde(default)]
+    pub placed: Option<Message>,
     /// What ran, exactly.
     pub action: TaskAction,
     /// Its state.

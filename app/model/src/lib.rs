@@ -14,6 +14,7 @@ pub mod event;
 pub mod execution;
 pub mod id;
 pub mod issue;
+pub mod labels;
 pub mod lang;
 pub mod mcp_content;
 pub mod mcp_json;

@@ -62,9 +62,9 @@ impl SearchHit {
     }
 
     /// A task.
-    pub fn task(id: TaskId, title: String, server: String, latest: Option<ExecutionState>) -> Self {
+    pub fn task(id: TaskId, title: String, server: Option<String>, latest: Option<ExecutionState>) -> Self {
         let state = latest.map(|state| state.to_string());
-        Self { kind: SearchKind::Task, id: id.0, name: None, title, detail: Some(server), state }
+        Self { kind: SearchKind::Task, id: id.0, name: None, title, detail: server, state }
     }
 
     /// An execution.

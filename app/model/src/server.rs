@@ -124,6 +124,9 @@ pub struct NewServer {
     pub url: String,
     /// Credentials.
     pub auth: ServerAuth,
+    /// Words for what it is or has, by which tasks choose it ([`crate::labels`]).
+    #[serde(default)]
+    pub labels: Vec<String>,
 }
 
 /// Changes to a server; what is absent stays.
@@ -148,6 +151,9 @@ pub struct ServerPatch {
     /// Whether it is used at all.
     #[serde(default)]
     pub enabled: Option<bool>,
+    /// Other labels.
+    #[serde(default)]
+    pub labels: Option<Vec<String>>,
 }
 
 /// The master agent found on a server.
@@ -186,6 +192,9 @@ pub struct ServerView {
     pub url: String,
     /// How the Studio authenticates to it.
     pub auth_kind: ServerAuthKind,
+    /// Words for what it is or has, in order.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// Switched on by its people.
     pub enabled: bool,
     /// It answered at the last check; `None` before the first.

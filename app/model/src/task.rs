@@ -136,8 +136,12 @@ pub struct NewTask {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub description: Option<String>,
-    /// The server it runs on.
-    pub server_id: ServerId,
+    /// The server it runs on; left out, each run goes to the least busy server that is healthy, can do it and has `labels`.
+    #[serde(default)]
+    pub server_id: Option<ServerId>,
+    /// What a server must have to be chosen, where none is named ([`crate::labels`]).
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// What it does.
     pub action: TaskAction,
     /// How soon its runs are wanted.
@@ -171,9 +175,12 @@ pub struct TaskPatch {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub description: Option<String>,
-    /// Another server.
+    /// Another server. The labels are gone then.
     #[serde(default)]
     pub server_id: Option<ServerId>,
+    /// Any server that has these labels, unless one is named too.
+    #[serde(default)]
+    pub labels: Option<Vec<String>>,
     /// Another action.
     #[serde(default)]
     pub action: Option<TaskAction>,
@@ -216,10 +223,13 @@ pub struct TaskView {
     pub title: String,
     /// What it is for.
     pub description: Option<String>,
-    /// The server it runs on.
-    pub server_id: ServerId,
+    /// The server it runs on; none for any one that fits.
+    pub server_id: Option<ServerId>,
     /// That server's name.
-    pub server_name: String,
+    pub server_name: Option<String>,
+    /// What a server must have to be chosen.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// What it does.
     pub action: TaskAction,
     /// How soon its runs are wanted.
@@ -257,8 +267,10 @@ pub struct TaskVersionView {
     pub version: i32,
     /// Title.
     pub title: String,
-    /// The server it ran on.
-    pub server_id: ServerId,
+    /// The server it ran on; none for any one that fitted.
+    pub server_id: Option<ServerId>,
+    /// What a server had to have to be chosen.
+    pub labels: Vec<String>,
     /// What it did.
     pub action: TaskAction,
     /// How soon its runs were wanted.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use model::schema_form::{Fault, FaultCode, SchemaForm, entry, validate};
-use model::{Action, Error, FieldCode, ServerId};
+use model::{Action, Error, FieldCode, Noun, ServerId};
 use serde_json::{Map, Value};
 use studio_core::OrgCtx;
 
@@ -20,16 +20,19 @@ pub(super) struct Entered {
 
 impl Entered {
     /// The arguments, held against the MCP tool's schema as the page holds them; without it, fields cannot be read. They
-    /// are read for those who may do `what` they are for.
+    /// are read for those who may do `what` they are for. Where no server is named, no schema is known.
     pub(super) async fn read(
         self,
         ctx: &OrgCtx,
         what: Action,
-        server: ServerId,
+        server: Option<ServerId>,
         tool: &str,
     ) -> Result<Map<String, Value>, studio_core::Error> {
         ctx.authorize(what)?;
-        let tool = studio_core::mcp_tool::known(ctx, server, tool).await;
+        let tool = match server {
+            Some(server) => studio_core::mcp_tool::known(ctx, server, tool).await,
+            None => Err(Error::NotFound { noun: Noun::McpTool }.into()),
+        };
         let read = match (self.mode == "form", tool) {
             (true, tool) => from_fields(&tool?.input_schema, self.entries),
             (false, Ok(tool)) => valid(&tool.input_schema, from_json(&self.json)?),

@@ -50,7 +50,7 @@ pub async fn begin_call(
 ) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
     let entered = Entered { entries: arguments, json: arguments_json, mode: arguments_mode };
-    let arguments = entered.read(&ctx, model::Action::McpToolCall, server, &name).await?;
+    let arguments = entered.read(&ctx, model::Action::McpToolCall, Some(server), &name).await?;
     let call = model::McpToolCall { arguments, timeout_s: None };
     let execution = studio_core::mcp_tool::begin(&ctx, server, &name, call).await?;
     redirect(&crate::paths::mcp_tool_call(&org, server, &name, execution.id));

@@ -113,9 +113,11 @@ pub async fn update_server(
     description: Option<String>,
     url: String,
     auth: ServerAuthEntry,
+    labels: Option<String>,
 ) -> ApiResult<()> {
     let ctx = self::org(&org).await?;
     let patch = model::ServerPatch {
+        labels: labels.map(|labels| model::labels::words_of_text(&labels)),
         name: Some(name),
         description: Some(description.unwrap_or_default()),
         url: Some(url),

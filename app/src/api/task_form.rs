@@ -10,6 +10,9 @@ use super::schedule_form::ScheduleForm;
 #[cfg(feature = "ssr")]
 pub(super) use parse::new_task;
 
+/// Stands where a server would be named: each run goes to one that fits.
+pub const ANY_SERVER: &str = "any";
+
 /// What the form of a task sends; numbers come as text so that a wrong one is told beside its field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskForm {
@@ -17,8 +20,10 @@ pub struct TaskForm {
     pub title: String,
     /// What it is for.
     pub description: Option<String>,
-    /// The server it runs on.
+    /// The server it runs on, or [`ANY_SERVER`].
     pub server_id: String,
+    /// What any server must have to be chosen: labels, with commas or spaces between them.
+    pub labels: Option<String>,
     /// What it does: `command`, which it is when left out, or `tool_call`.
     pub kind: Option<String>,
     /// Command line.
@@ -71,12 +76,13 @@ pub struct TaskForm {
 
 #[cfg(feature = "ssr")]
 mod parse {
+    use model::labels::words_of_text;
     use model::task_env::env_of_text;
     use model::{Action, Error, FieldCode, FieldError, NewTask, Priority, RetryOn, ServerId, TaskAction, TaskLimits};
     use serde_json::{Map, Value};
     use studio_core::OrgCtx;
 
-    use super::TaskForm;
+    use super::{ANY_SERVER, TaskForm};
     use crate::api::arguments::Entered;
 
     /// What the arguments of the form are, or what is wrong with them.
@@ -88,8 +94,11 @@ mod parse {
         what: Action,
         mut form: TaskForm,
     ) -> Result<NewTask, studio_core::Error> {
-        let arguments = match (form.kind.as_deref(), form.server_id.parse()) {
-            (Some("tool_call"), Ok(server)) => arguments(ctx, what, server, &mut form).await?,
+        let server = form.server_id.parse().ok();
+        let arguments = match form.kind.as_deref() {
+            Some("tool_call") if server.is_some() || form.server_id == ANY_SERVER => {
+                arguments(ctx, what, server, &mut form).await?
+            }
             _ => Ok(Map::new()),
         };
         Ok(parsed(form, arguments)?)
@@ -98,7 +107,7 @@ mod parse {
     async fn arguments(
         ctx: &OrgCtx,
         what: Action,
-        server: ServerId,
+        server: Option<ServerId>,
         form: &mut TaskForm,
     ) -> Result<Arguments, studio_core::Error> {
         let entered = Entered {
@@ -119,8 +128,9 @@ mod parse {
 
     fn parsed(form: TaskForm, arguments: Arguments) -> Result<NewTask, Error> {
         let mut fields = Vec::new();
-        let server_id = form.server_id.parse().ok();
-        if server_id.is_none() {
+        let any = form.server_id == ANY_SERVER;
+        let server_id: Option<ServerId> = form.server_id.parse().ok();
+        if server_id.is_none() && !any {
             let code = if form.server_id.is_empty() { FieldCode::Required } else { FieldCode::UnknownReference };
             fields.push(FieldError::new("server_id", code));
         }
@@ -148,7 +158,8 @@ mod parse {
         let task = NewTask {
             title: form.title,
             description: form.description,
-            server_id: server_id.unwrap_or_else(|| uuid::Uuid::nil().into()),
+            server_id,
+            labels: if any { words_of_text(form.labels.as_deref().unwrap_or_default()) } else { Vec::new() },
             action,
             priority: form.priority.unwrap_or(Priority::Medium),
             schedule,
@@ -215,6 +226,7 @@ mod parse {
                 title: "Greet".to_owned(),
                 description: None,
                 server_id: uuid::Uuid::from_u128(1).to_string(),
+                labels: None,
                 kind: kind.map(str::to_owned),
                 command: Some("echo hello".to_owned()),
                 pty: None,

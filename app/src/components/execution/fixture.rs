@@ -12,6 +12,8 @@ pub(crate) fn execution(state: ExecutionState) -> ExecutionView {
         title: "Greet".to_owned(),
         server_id: None,
         server_name: Some("web-1".to_owned()),
+        labels: None,
+        placed: None,
         action: TaskAction::Command {
             command: "echo hello".to_owned(),
             pty: false,

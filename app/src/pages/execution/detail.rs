@@ -203,6 +203,10 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
     let tool = first.server_id.zip(called).map(|(id, tool)| (paths::mcp_tool(&org, id, &tool), tool));
     let tool = fact("task-tool", tool);
     let trigger = i18n.text(&format!("execution-trigger-{}", first.trigger), &[]);
+    let placed = first.placed.map(|why| {
+        let why = i18n.message(&why);
+        view! { <Fact label=t!(i18n, "execution-place")>{why}</Fact> }
+    });
     let version = first.task_version.map(|version| {
         view! { <Fact label=t!(i18n, "execution-task-version")>{version}</Fact> }
     });
@@ -226,6 +230,7 @@ fn Facts(org: String, first: ExecutionView, live: Live) -> impl IntoView {
         {tool}
         {task}
         {version}
+        {placed}
         <Fact label=t!(i18n, "execution-trigger")>{trigger}</Fact>
         {by}
         <Fact label=t!(i18n, "execution-column-queued")>

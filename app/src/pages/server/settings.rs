@@ -16,7 +16,7 @@ use crate::i18n::{format, use_i18n};
 use crate::t;
 use crate::ui::{
     Button, Callout, Card, DialogTrigger, ErrorPanel, FormActions, FormFrame, IconName, KeyValue, KeyValues, Skeleton,
-    Tone, Variant, action_error, loaded,
+    TextInput, Tone, Variant, action_error, loaded,
 };
 
 /// What can be changed of a server.
@@ -76,6 +76,14 @@ fn Edit(org: String, server: ServerView, update: ServerAction<UpdateServer>) -> 
                     <ServerFields name=server.name description=server.description.unwrap_or_default() url=server.url>
                         <AuthFields kind=server.auth_kind />
                     </ServerFields>
+                    <TextInput
+                        name="labels"
+                        label=t!(i18n, "server-labels")
+                        help=t!(i18n, "server-labels-help")
+                        value=server.labels.join(", ")
+                        autocomplete="off"
+                        mono=true
+                    />
                     <FormActions>
                         <Button submit=true variant=Variant::Primary busy=update.pending()>
                             {t!(i18n, "server-save")}

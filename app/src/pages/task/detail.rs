@@ -15,7 +15,7 @@ use crate::api::execution::list_executions;
 use crate::api::task::{DeleteTask, PauseTask, RunTask, TaskTimes, get_task, get_task_times, list_task_versions};
 use crate::components::execution::{ExecutionBadge, ExecutionTable};
 use crate::components::live::use_live;
-use crate::components::task::{RunTaskButton, ToolCallFacts};
+use crate::components::task::{RunTaskButton, TaskPlace, ToolCallFacts};
 use crate::i18n::use_i18n;
 use crate::layouts::use_org;
 use crate::pages::error::failed_page;
@@ -96,13 +96,14 @@ fn Header(org: String, task: TaskView, acts: Acts) -> impl IntoView {
     let id = task.id;
     let crumbs = vec![Crumb::new(t!(i18n, "task-title"), paths::tasks(&org))];
     let badge = task.last_state.map(|state| move || view! { <ExecutionBadge state=Signal::stored(state) /> });
-    let (edit, server) = (paths::task_edit(&org, id), paths::server(&org, task.server_id));
+    let edit = paths::task_edit(&org, id);
+    let (place_org, place) = (org.clone(), task.clone());
     let facts = {
         let priority = i18n.text(&format!("task-priority-{}", task.priority), &[]);
         move || {
             view! {
                 <Fact label=t!(i18n, "task-server")>
-                    <a href=server>{task.server_name}</a>
+                    <TaskPlace org=place_org task=place />
                 </Fact>
                 <Fact label=t!(i18n, "task-priority")>{priority}</Fact>
                 {task
@@ -147,7 +148,7 @@ fn Definition(org: String, task: TaskView) -> impl IntoView {
     let (command, pty, cwd, env) = match task.action {
         TaskAction::Command { command, pty, cwd, env } => (command, pty, cwd, env),
         TaskAction::ToolCall { tool, arguments } => {
-            let href = Some(paths::mcp_tool(&org, task.server_id, &tool));
+            let href = task.server_id.map(|server| paths::mcp_tool(&org, server, &tool));
             return view! {
                 <Card title=t!(i18n, "task-tool")>
                     <div class="task-definition">

@@ -27,7 +27,7 @@ type Found = (TaskView, ScheduleForm, Vec<TaskServer>, Value);
 async fn find(org: String, id: TaskId, submitted: Option<(String, String)>) -> ApiResult<Found> {
     let task = get_task(org.clone(), id).await?;
     let own = match &task.action {
-        TaskAction::ToolCall { tool, .. } => Some((task.server_id.to_string(), tool.clone())),
+        TaskAction::ToolCall { tool, .. } => task.server_id.map(|id| (id.to_string(), tool.clone())),
         TaskAction::Command { .. } => None,
     };
     let schema = match submitted.or(own) {
@@ -72,7 +72,7 @@ fn EditForm(
     let (id, page) = (task.id, paths::task(&org, task.id));
     let crumbs =
         vec![Crumb::new(t!(i18n, "task-title"), paths::tasks(&org)), Crumb::new(task.title.clone(), page.clone())];
-    let servers = server_choices(&i18n, servers, Some((task.server_id, task.server_name.clone())));
+    let servers = server_choices(&i18n, servers, task.server_id.zip(task.server_name.clone()));
     view! {
         <PageHeader title=t!(i18n, "task-edit-title", title = &task.title) crumbs />
         <ActionForm action=update attr:novalidate=true>

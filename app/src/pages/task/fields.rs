@@ -38,6 +38,16 @@ pub(super) fn TaskFields(values: TaskValues, servers: Vec<Choice>, told: Signal<
                         choices=servers
                         chosen=server
                     />
+                    <div class="task-labels">
+                        <TextInput
+                            name="task[labels]"
+                            label=t!(i18n, "task-labels")
+                            help=t!(i18n, "task-labels-help")
+                            value=values.labels
+                            autocomplete="off"
+                            mono=true
+                        />
+                    </div>
                     <ActionFields server values=values.action told />
                     <TextArea
                         name="task[description]"

@@ -103,6 +103,10 @@ fn Row(org: String, task: TaskView, run: ServerAction<RunTask>) -> impl IntoView
         Some(at) => view! { <Time at /> }.into_any(),
         None => ().into_any(),
     };
+    let server = task.server_name.unwrap_or_else(|| match task.labels.is_empty() {
+        true => t!(i18n, "task-server-any"),
+        false => t!(i18n, "task-server-any-with", labels = task.labels.join(", ")),
+    });
     let priority = i18n.text(&format!("task-priority-{}", task.priority), &[]);
     view! {
         <tr>
@@ -110,7 +114,7 @@ fn Row(org: String, task: TaskView, run: ServerAction<RunTask>) -> impl IntoView
                 <RowLink href=paths::task(&org, task.id)>{task.title}</RowLink>
                 {task.description.map(|text| view! { <span class="table__sub">{text}</span> })}
             </td>
-            <td>{task.server_name}</td>
+            <td>{server}</td>
             <td>{state}</td>
             <td>{task.last_run_at.map(|at| view! { <Time at /> })}</td>
             <td>{next}</td>

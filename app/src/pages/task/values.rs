@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::limits::LimitValues;
 use crate::api::schedule_form::ScheduleForm;
+use crate::api::task_form::ANY_SERVER;
 use crate::i18n::I18n;
 use crate::t;
 use crate::ui::Choice;
@@ -16,6 +17,7 @@ pub(super) struct TaskValues {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) server_id: String,
+    pub(super) labels: String,
     pub(super) action: ActionValues,
     pub(super) limits: LimitValues,
     pub(super) priority: Priority,
@@ -71,6 +73,7 @@ impl TaskValues {
             title: String::new(),
             description: String::new(),
             server_id: server_id.or(only).unwrap_or_default(),
+            labels: String::new(),
             action: ActionValues { is_call, schema, ..ActionValues::default() },
             limits: LimitValues::default(),
             priority: Priority::Medium,
@@ -83,7 +86,8 @@ impl TaskValues {
         Self {
             title: task.title,
             description: task.description.unwrap_or_default(),
-            server_id: task.server_id.to_string(),
+            server_id: task.server_id.map_or_else(|| ANY_SERVER.to_owned(), |id| id.to_string()),
+            labels: task.labels.join(", "),
             action: ActionValues { schema, ..ActionValues::of(task.action) },
             limits: LimitValues::of(task.limits, task.concurrency_key),
             priority: task.priority,
@@ -101,7 +105,8 @@ pub(super) fn server_choices(i18n: &I18n, servers: Vec<TaskServer>, own: Option<
         Choice::new(server.id.to_string(), label)
     };
     let missing = missing.map(|(id, name)| Choice::new(id.to_string(), name));
-    servers.into_iter().map(choice).chain(missing).collect()
+    let any = Choice::new(ANY_SERVER, t!(i18n, "task-server-any"));
+    std::iter::once(any).chain(servers.into_iter().map(choice)).chain(missing).collect()
 }
 
 #[cfg(test)]
@@ -116,15 +121,16 @@ mod tests {
 
     #[test]
     fn a_server_that_is_no_longer_offered_stays_chosen() {
-        let i18n = I18n::from_ftl(Lang::En, "task-server-calls-only = { $name } (calls)\n".to_owned());
+        let words = "task-server-calls-only = { $name } (calls)\ntask-server-any = any\n";
+        let i18n = I18n::from_ftl(Lang::En, words.to_owned());
         let servers = vec![server(1, "a", true), server(2, "b", false)];
         let labels = |own| -> Vec<String> {
             server_choices(&i18n, servers.clone(), own).into_iter().map(|choice| choice.label).collect()
         };
         let (a, c) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(3));
-        assert_eq!(labels(None), ["a", "b (calls)"]);
-        assert_eq!(labels(Some((a.into(), "a".to_owned()))), ["a", "b (calls)"]);
-        assert_eq!(labels(Some((c.into(), "c".to_owned()))), ["a", "b (calls)", "c"]);
+        assert_eq!(labels(None), ["any", "a", "b (calls)"]);
+        assert_eq!(labels(Some((a.into(), "a".to_owned()))), ["any", "a", "b (calls)"]);
+        assert_eq!(labels(Some((c.into(), "c".to_owned()))), ["any", "a", "b (calls)", "c"]);
     }
 
     #[test]

@@ -84,6 +84,14 @@ impl Fields {
         }
     }
 
+    /// Labels, in order, each once.
+    pub(crate) fn labels(&mut self, field: &str, words: &[String]) -> Vec<String> {
+        model::labels::labels(words).unwrap_or_else(|code| {
+            self.push(field, code);
+            Vec::new()
+        })
+    }
+
     /// A number within its range; absent is fine.
     pub(crate) fn range(&mut self, field: &str, value: Option<u32>, min: u32, max: u32) {
         if value.is_some_and(|v| v < min || v > max) {

@@ -43,7 +43,7 @@ pub async fn save(ctx: &OrgCtx, draft: Option<ServerDraftId>, basics: Basics) ->
         (None, Some(row)) => open(ctx, row)?,
         (None, None) => ServerAuth::None,
     };
-    let valid = Valid::new(&basics.name, basics.description.as_deref(), &basics.url, &auth)?;
+    let valid = Valid::new(&basics.name, basics.description.as_deref(), &basics.url, &auth, &[])?;
     if let Some(row) = stays {
         auth::may_stay(&row.url, &valid.url)?;
     }
@@ -142,7 +142,7 @@ pub async fn submit(ctx: &OrgCtx, id: ServerDraftId) -> Result<ServerView> {
     ctx.authorize(Action::ServerCreate)?;
     let row = load(ctx, id).await?;
     let auth = open(ctx, &row)?;
-    let valid = Valid::new(&row.name, row.description.as_deref(), &row.url, &auth)?;
+    let valid = Valid::new(&row.name, row.description.as_deref(), &row.url, &auth, &[])?;
     let mut tx = ctx.tx().await?;
     let server = insert(ctx, &mut tx, &valid, &auth).await?;
     server_draft::delete(&mut tx, id).await?;

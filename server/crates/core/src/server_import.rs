@@ -185,7 +185,7 @@ fn ready(entries: &[Entry], values: &BTreeMap<String, Secret>) -> Result<Vec<(St
                 continue;
             }
         };
-        match Valid::new(name, None, &url, &auth).map_err(|error| about(name, error)) {
+        match Valid::new(name, None, &url, &auth, &[]).map_err(|error| about(name, error)) {
             Ok(valid) => ready.push((name.clone(), valid, auth)),
             Err(Error::Invalid { fields: wrong }) => fields.extend(wrong),
             Err(other) => return Err(other),

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use model::{
-    Action, Error, ExecutionKind, ExecutionView, FieldCode, FieldError, NewTask, Noun, Page, PageQuery, RetryOn,
-    Schedule, ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskVersionView, TaskView, Trigger,
+    Action, Error, ExecutionKind, ExecutionView, FieldCode, FieldError, Message, NewTask, Noun, Page, PageQuery,
+    RetryOn, Schedule, ServerId, TaskAction, TaskId, TaskPatch, TaskServer, TaskVersionView, TaskView, Trigger,
 };
 use studio_db::TenantTx;
 use studio_db::models::task_version::NewTaskVersion;
@@ -58,7 +58,7 @@ pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
     let now = ctx.now();
     check_next(&new.schedule, now)?;
     let mut tx = ctx.tx().await?;
-    require_server(&mut tx, new.server_id, &new.action).await?;
+    require_place(&mut tx, new.server_id, &new.action).await?;
     let id: TaskId = ctx.new_id();
     let (next_fire_at, due_at) = schedule::first(ctx, &new.schedule, now);
     let row = task::NewTask {
@@ -67,6 +67,7 @@ pub async fn create(ctx: &OrgCtx, new: NewTask) -> Result<TaskView> {
         title: &new.title,
         description: new.description.as_deref(),
         server_id: new.server_id,
+        labels: &new.labels,
         action: serde_json::to_value(&new.action)?,
         priority: new.priority,
         schedule: serde_json::to_value(&new.schedule)?,
@@ -96,10 +97,15 @@ pub async fn update(ctx: &OrgCtx, id: TaskId, patch: TaskPatch) -> Result<TaskVi
             return get(ctx, id).await;
         }
     }
+    let (server_id, labels) = match (patch.server_id, patch.labels) {
+        (None, None) => (before.server_id, before.labels),
+        (server_id, labels) => (server_id, labels.unwrap_or_default()),
+    };
     let new = NewTask {
         title: patch.title.unwrap_or(before.title),
         description: patch.description.or(before.description),
-        server_id: patch.server_id.unwrap_or(before.server_id),
+        server_id,
+        labels,
         action: patch.action.unwrap_or(before.action),
         priority: patch.priority.unwrap_or(before.priority),
         schedule: patch.schedule.unwrap_or(before.schedule),
@@ -125,12 +131,13 @@ pub async fn replace(ctx: &OrgCtx, id: TaskId, new: NewTask) -> Result<TaskView>
         schedule::first(ctx, &new.schedule, ctx.now())
     };
     if (before.server_id, &before.action) != (new.server_id, &new.action) {
-        require_server(&mut tx, new.server_id, &new.action).await?;
+        require_place(&mut tx, new.server_id, &new.action).await?;
     }
     let change = task::TaskChange {
         title: &new.title,
         description: new.description.as_deref(),
         server_id: new.server_id,
+        labels: &new.labels,
         action: serde_json::to_value(&new.action)?,
         priority: new.priority,
         schedule: serde_json::to_value(&new.schedule)?,
@@ -207,7 +214,8 @@ pub(crate) async fn enqueue(ctx: &OrgCtx, tx: &mut TenantTx, id: TaskId, trigger
         kind: ExecutionKind::Task,
         task_id: Some(id),
         task_version: Some(task.version),
-        server_id: Some(task.server_id),
+        server_id: task.server_id,
+        labels: task.server_id.is_none().then_some(&*task.labels),
         title: &task.title,
         action: serde_json::to_value(&task.action)?,
         limits: &task.limits,
@@ -267,8 +275,10 @@ pub async fn versions(ctx: &OrgCtx, id: TaskId) -> Result<Vec<TaskVersionView>> 
     rows.into_iter().map(view::task_version).collect()
 }
 
-/// The server exists and, as far as is known, offers the MCP tool that is to be called.
-async fn require_server(tx: &mut TenantTx, id: ServerId, action: &TaskAction) -> Result<()> {
+/// The server exists and, as far as is known, offers the MCP tool that is to be called. Where none is named, one will be
+/// chosen for each run: there need not be one now.
+async fn require_place(tx: &mut TenantTx, id: Option<ServerId>, action: &TaskAction) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
     let server = match server::get(tx, id).await {
         Ok(server) => server,
         Err(error) if error.is_not_found() => {
@@ -340,8 +350,12 @@ fn checked(new: NewTask) -> Result<NewTask, Error> {
     {
         fields.push("limits.retry_on.exit_codes", RetryOn::EXIT_CODES);
     }
+    let labels = fields.labels("labels", &new.labels);
+    if new.server_id.is_some() && !labels.is_empty() {
+        fields.push("labels", FieldCode::Rule { message: Message::new("task-labels-with-server") });
+    }
     let concurrency_key = new.concurrency_key.as_deref().map(str::trim).filter(|key| !key.is_empty());
     let concurrency_key = concurrency_key.map(|key| fields.line("concurrency_key", key, 120));
     fields.finish()?;
-    Ok(NewTask { title, description, action, schedule, concurrency_key, ..new })
+    Ok(NewTask { title, description, action, schedule, labels, concurrency_key, ..new })
 }

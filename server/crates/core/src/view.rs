@@ -36,7 +36,14 @@ pub(crate) fn user(user: &User) -> UserView {
 }
 
 pub(crate) fn organization(row: Organization) -> OrganizationView {
-    OrganizationView { id: row.id, slug: row.slug, name: row.name, created_at: row.created_at }
+    OrganizationView {
+        id: row.id,
+        slug: row.slug,
+        name: row.name,
+        retention_days: row.retention_days.unsigned_abs(),
+        output_cap_mib: row.output_cap_mib.unsigned_abs(),
+        created_at: row.created_at,
+    }
 }
 
 pub(crate) fn membership((row, role): (Organization, Role)) -> MembershipView {
@@ -55,6 +62,7 @@ pub(crate) fn server(row: Server) -> Result<ServerView> {
         description: row.description,
         url: row.url,
         auth_kind: row.auth_kind,
+        labels: row.labels,
         enabled: row.enabled,
         reachable: row.reachable,
         authenticated: row.authenticated,
@@ -111,6 +119,7 @@ pub(crate) fn task((row, server_name, last): TaskRow) -> Result<TaskView> {
         description: row.description,
         server_id: row.server_id,
         server_name,
+        labels: row.labels,
         action: serde_json::from_value(row.action)?,
         priority: row.priority,
         schedule: serde_json::from_value(row.schedule)?,
@@ -138,6 +147,7 @@ pub(crate) fn task_version((version, task, changed_by, changed_at): TaskVersionR
         version,
         title: task.title,
         server_id: task.server_id,
+        labels: task.labels,
         action: task.action,
         priority: task.priority,
         limits: task.limits,
@@ -158,6 +168,8 @@ pub(crate) fn execution((row, server_name, triggered_by): ExecutionRow) -> Resul
         title: row.title,
         server_id: row.server_id,
         server_name,
+        labels: row.labels,
+        placed: stored(row.placed)?,
         action: serde_json::from_value(row.action)?,
         state: row.state,
         reason: row.reason,

@@ -104,7 +104,13 @@ async fn a_task_may_be_for_any_enabled_server_first_for_those_that_run_commands(
     let (_studio, agent, ada) = start().await;
     let remote = TestMcpServer::start(&[("echo", "Gives back")]).await.unwrap();
     for name in ["a", "off"] {
-        let new = NewServer { name: name.to_owned(), description: None, url: remote.url(), auth: ServerAuth::None };
+        let new = NewServer {
+            name: name.to_owned(),
+            description: None,
+            url: remote.url(),
+            auth: ServerAuth::None,
+            labels: Vec::new(),
+        };
         let id = server::create(&ada.ctx, new).await.unwrap().id;
         if name == "off" {
             let off = ServerPatch { enabled: Some(false), ..Default::default() };
@@ -134,7 +140,8 @@ async fn time_outs_end_it_and_say_which() {
     let new = NewTask {
         title: "too long".to_owned(),
         description: None,
-        server_id: server.id,
+        server_id: Some(server.id),
+        labels: Vec::new(),
         action: TaskAction::Command { command: "sleep 60".to_owned(), pty: false, cwd: None, env: Default::default() },
         priority: Priority::Medium,
         schedule: Schedule::Manual,

@@ -11,7 +11,9 @@ use studio_core::{health, server};
 use test_support::{Member, TestAgent, TestClock, TestStudio};
 
 async fn register(member: &Member, name: &str, url: String, auth: ServerAuth) -> ServerView {
-    server::create(&member.ctx, NewServer { name: name.to_owned(), description: None, url, auth }).await.unwrap()
+    server::create(&member.ctx, NewServer { name: name.to_owned(), description: None, url, auth, labels: Vec::new() })
+        .await
+        .unwrap()
 }
 
 fn bearer(agent: &TestAgent) -> ServerAuth {

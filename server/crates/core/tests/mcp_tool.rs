@@ -15,7 +15,7 @@ use test_support::{Member, TestMcpServer, TestStudio, refused};
 const TOOLS: [(&str, &str); 3] = [("echo", "Gives back"), ("waits", "Never ends"), ("zap_user", "Removes a user")];
 
 async fn add(member: &Member, name: &str, url: String) -> ServerId {
-    let new = NewServer { name: name.to_owned(), description: None, url, auth: ServerAuth::None };
+    let new = NewServer { name: name.to_owned(), description: None, url, auth: ServerAuth::None, labels: Vec::new() };
     server::create(&member.ctx, new).await.unwrap().id
 }
 

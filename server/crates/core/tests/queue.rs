@@ -25,7 +25,8 @@ fn command(server: &ServerView, command: &str) -> NewTask {
     NewTask {
         title: command.chars().take(60).collect(),
         description: None,
-        server_id: server.id,
+        server_id: Some(server.id),
+        labels: Vec::new(),
         action: TaskAction::Command { command: command.to_owned(), pty: false, cwd: None, env: Default::default() },
         priority: Priority::Medium,
         schedule: Default::default(),

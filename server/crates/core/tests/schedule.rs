@@ -47,7 +47,8 @@ impl Stage {
         NewTask {
             title: "Back up".to_owned(),
             description: None,
-            server_id: self.server.id,
+            server_id: Some(self.server.id),
+            labels: Vec::new(),
             action: TaskAction::Command { command: command.to_owned(), pty: false, cwd: None, env: Default::default() },
             priority: Priority::Medium,
             schedule,

@@ -9,7 +9,13 @@ use studio_core::{OrgCtx, mcp_tool, organization, search, server, task};
 use test_support::{Member, TestMcpServer, TestStudio};
 
 async fn server(ctx: &OrgCtx, name: &str, url: &str) -> ServerView {
-    let new = NewServer { name: name.to_owned(), description: None, url: url.to_owned(), auth: ServerAuth::None };
+    let new = NewServer {
+        name: name.to_owned(),
+        description: None,
+        url: url.to_owned(),
+        auth: ServerAuth::None,
+        labels: Vec::new(),
+    };
     server::create(ctx, new).await.unwrap()
 }
 

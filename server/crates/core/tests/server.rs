@@ -10,7 +10,7 @@ use studio_db::models::server as rows;
 use test_support::{Member, TestMcpServer, TestStudio, refused};
 
 async fn add(member: &Member, url: String, auth: ServerAuth) -> ServerId {
-    let new = NewServer { name: "one".to_owned(), description: None, url, auth };
+    let new = NewServer { name: "one".to_owned(), description: None, url, auth, labels: Vec::new() };
     server::create(&member.ctx, new).await.unwrap().id
 }
 
@@ -36,7 +36,8 @@ async fn what_hangs_on_a_server_is_counted() {
     let new = NewTask {
         title: "Say it".to_owned(),
         description: None,
-        server_id: id,
+        server_id: Some(id),
+        labels: Vec::new(),
         action,
         priority: Priority::Medium,
         schedule: Schedule::Manual,

@@ -28,7 +28,7 @@ async fn start() -> (TestStudio, Member, TestMcpServer) {
 }
 
 async fn add(member: &Member, url: String) -> ServerId {
-    let new = NewServer { name: "one".to_owned(), description: None, url, auth: ServerAuth::None };
+    let new = NewServer { name: "one".to_owned(), description: None, url, auth: ServerAuth::None, labels: Vec::new() };
     server::create(&member.ctx, new).await.unwrap().id
 }
 

@@ -109,6 +109,9 @@ diesel::table! {
         trigger -> Text,
         resolution -> Nullable<Jsonb>,
         transitions -> Integer,
+        labels -> Nullable<Array<Text>>,
+        placed_for -> Nullable<Integer>,
+        placed -> Nullable<Jsonb>,
     }
 }
 
@@ -171,6 +174,8 @@ diesel::table! {
         policy_version -> Integer,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        retention_days -> Integer,
+        output_cap_mib -> Integer,
     }
 }
 
@@ -291,6 +296,7 @@ diesel::table! {
         catalog_synced_at -> Nullable<Timestamptz>,
         catalog_error -> Nullable<Jsonb>,
         catalog_due_at -> Nullable<Timestamptz>,
+        labels -> Array<Text>,
     }
 }
 
@@ -311,7 +317,7 @@ diesel::table! {
         id -> Uuid,
         title -> Text,
         description -> Nullable<Text>,
-        server_id -> Uuid,
+        server_id -> Nullable<Uuid>,
         action -> Jsonb,
         priority -> Text,
         schedule -> Jsonb,
@@ -323,6 +329,7 @@ diesel::table! {
         paused -> Bool,
         next_fire_at -> Nullable<Timestamptz>,
         due_at -> Nullable<Timestamptz>,
+        labels -> Array<Text>,
     }
 }
 

@@ -5,6 +5,7 @@ WITH columns AS (
             WHEN 'uuid' THEN 'Uuid' WHEN 'text' THEN 'Text' WHEN 'bytea' THEN 'Binary' WHEN 'bool' THEN 'Bool'
             WHEN 'int2' THEN 'SmallInt' WHEN 'int4' THEN 'Integer' WHEN 'int8' THEN 'BigInt'
             WHEN 'float8' THEN 'Double' WHEN 'timestamptz' THEN 'Timestamptz' WHEN 'jsonb' THEN 'Jsonb'
+            WHEN '_text' THEN 'Array<Text>'
             ELSE 'Unmapped_' || t.typname END AS sql_type,
         a.attnotnull
     FROM pg_class c

@@ -126,6 +126,7 @@ impl Member {
             description: None,
             url: agent.url(),
             auth: ServerAuth::Bearer { token: agent.token().to_owned().into() },
+            labels: Vec::new(),
         };
         let server = server::create(&self.ctx, new).await?;
         Ok(server::check(&self.ctx, server.id).await?)
@@ -136,7 +137,8 @@ impl Member {
         let new = NewTask {
             title: "Say something".to_owned(),
             description: None,
-            server_id: server.id,
+            server_id: Some(server.id),
+            labels: Vec::new(),
             action: TaskAction::Command { command: command.to_owned(), pty: false, cwd: None, env: Default::default() },
             priority: Priority::Medium,
             schedule: Schedule::Manual,

@@ -124,7 +124,7 @@ async fn again(ctx: &OrgCtx, tx: &mut TenantTx, before: Execution) -> Result<Exe
     if before.tool.is_some() {
         ctx.authorize(Action::McpToolCall)?;
     }
-    if before.server_id.is_none() {
+    if before.server_id.is_none() && before.labels.is_none() {
         return Err(Error::conflict("execution-retry-no-server").into());
     }
     let limits: TaskLimits = serde_json::from_value(before.limits)?;
@@ -132,7 +132,8 @@ async fn again(ctx: &OrgCtx, tx: &mut TenantTx, before: Execution) -> Result<Exe
         kind: before.kind,
         task_id: before.task_id,
         task_version: before.task_version,
-        server_id: before.server_id,
+        server_id: before.server_id.filter(|_| before.labels.is_none()),
+        labels: before.labels.as_deref(),
         title: &before.title,
         action: before.action,
         limits: &limits,
@@ -153,6 +154,8 @@ pub(crate) struct Work<'a> {
     /// The version of it that runs.
     pub(crate) task_version: Option<i32>,
     pub(crate) server_id: Option<ServerId>,
+    /// What a server must have to be chosen; none where it is given.
+    pub(crate) labels: Option<&'a [String]>,
     pub(crate) title: &'a str,
     /// `model::TaskAction`.
     pub(crate) action: Value,
@@ -180,6 +183,7 @@ pub(crate) async fn queue(
         kind: work.kind,
         task_id: work.task_id,
         server_id: work.server_id,
+        labels: work.labels,
         title: work.title,
         action: work.action,
         limits: serde_json::to_value(work.limits)?,

@@ -30,6 +30,10 @@ fn waiting(execution: &ExecutionView, reason: WaitReason) -> Message {
 }
 
 async fn queued(tx: &mut TenantTx, execution: &ExecutionView) -> Result<Message> {
+    if let (None, Some(labels)) = (execution.server_id, &execution.labels) {
+        let key = if labels.is_empty() { "execution-queued-no-server" } else { "execution-queued-no-server-with" };
+        return Ok(Message::new(key).with("labels", labels.join(", ")));
+    }
     let on_server = queue::under_way(tx, execution.server_id).await?;
     if on_server >= PER_SERVER {
         let name = execution.server_name.as_deref().unwrap_or_default();

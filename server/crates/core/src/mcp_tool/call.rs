@@ -98,6 +98,7 @@ pub async fn begin(ctx: &OrgCtx, server: ServerId, name: &str, call: McpToolCall
         task_id: None,
         task_version: None,
         server_id: Some(server),
+        labels: None,
         title: &title,
         action: serde_json::to_value(&action)?,
         limits: &limits,

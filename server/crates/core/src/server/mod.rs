@@ -44,7 +44,7 @@ pub async fn get(ctx: &OrgCtx, id: ServerId) -> Result<ServerView> {
 /// Registers a server. It is checked at once in the background.
 pub async fn create(ctx: &OrgCtx, new: NewServer) -> Result<ServerView> {
     ctx.authorize(Action::ServerCreate)?;
-    let valid = Valid::new(&new.name, new.description.as_deref(), &new.url, &new.auth)?;
+    let valid = Valid::new(&new.name, new.description.as_deref(), &new.url, &new.auth, &new.labels)?;
     let mut tx = ctx.tx().await?;
     let server = insert(ctx, &mut tx, &valid, &new.auth).await?;
     tx.commit().await?;
@@ -61,7 +61,8 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
     let name = patch.name.as_deref().unwrap_or(&before.name);
     let description = patch.description.as_deref().or(before.description.as_deref());
     let url = patch.url.as_deref().unwrap_or(&before.url);
-    let valid = Valid::new(name, description, url, patch.auth.as_ref().unwrap_or(&ServerAuth::None))?;
+    let labels = patch.labels.as_deref().unwrap_or(&before.labels);
+    let valid = Valid::new(name, description, url, patch.auth.as_ref().unwrap_or(&ServerAuth::None), labels)?;
     if patch.auth.is_none() && before.auth_sealed.is_some() {
         auth::may_stay(&before.url, &valid.url)?;
     }
@@ -80,6 +81,7 @@ pub async fn update(ctx: &OrgCtx, id: ServerId, patch: ServerPatch) -> Result<Se
         auth_sealed: sealed.as_ref().map(|s| s.as_deref()),
         revision: moved.then_some(before.revision + 1),
         enabled: patch.enabled,
+        labels: Some(&valid.labels),
         // What the last check before it was switched off found says nothing any more.
         reachable: switched_on.then_some(None),
         authenticated: switched_on.then_some(None),
@@ -193,7 +195,7 @@ pub async fn explain(ctx: &OrgCtx, id: ServerId) -> Result<impl Stream<Item = Ch
 pub async fn validate(ctx: &OrgCtx, new: NewServer) -> Result<impl Stream<Item = Progress> + Send + use<>> {
     ctx.authorize(Action::ServerCreate)?;
     rate_limit::hit(ctx, rate_limit::VALIDATE, &ctx.user()?.0.to_string()).await?;
-    let valid = Valid::new(&new.name, new.description.as_deref(), &new.url, &new.auth)?;
+    let valid = Valid::new(&new.name, new.description.as_deref(), &new.url, &new.auth, &new.labels)?;
     Ok(run_checks(ctx, Endpoint { url: valid.url, auth: new.auth }))
 }
 
@@ -248,18 +250,26 @@ pub(crate) struct Valid {
     pub(crate) name: String,
     pub(crate) description: Option<String>,
     pub(crate) url: Url,
+    pub(crate) labels: Vec<String>,
 }
 
 impl Valid {
-    pub(crate) fn new(name: &str, description: Option<&str>, url: &str, auth: &ServerAuth) -> Result<Self, Error> {
+    pub(crate) fn new(
+        name: &str,
+        description: Option<&str>,
+        url: &str,
+        auth: &ServerAuth,
+        labels: &[String],
+    ) -> Result<Self, Error> {
         let mut fields = Fields::default();
         let name = fields.line("name", name, 80);
         let description = fields.text("description", description, 500);
         let url = fields.http_url("url", url);
         auth::check(&mut fields, auth);
+        let labels = fields.labels("labels", labels);
         fields.finish()?;
         let url = url.ok_or_else(|| Error::invalid("url", FieldCode::Url))?;
-        Ok(Self { name, description, url })
+        Ok(Self { name, description, url, labels })
     }
 }
 
@@ -276,6 +286,7 @@ pub(crate) async fn insert(ctx: &OrgCtx, tx: &mut TenantTx, valid: &Valid, auth:
         url: valid.url.as_str(),
         auth_kind: auth.kind(),
         auth_sealed: sealed.as_deref(),
+        labels: &valid.labels,
         next_check_at: Some(now),
         created_at: now,
         updated_at: now,

@@ -9,6 +9,7 @@ use studio_db::models::queue::{self, Bounds, Claim, Lease};
 use uuid::Uuid;
 
 use super::LEASE;
+use super::place::place;
 use crate::execution::transition;
 use crate::{OpCtx, OrgCtx, Result};
 
@@ -79,10 +80,11 @@ impl Claimer {
 async fn of_organization(ctx: &OrgCtx, lease: &Lease, share: usize) -> Result<(Vec<Claimed>, bool)> {
     let mut tx = ctx.tx().await?;
     queue::lock(&mut tx).await?;
+    place(&mut tx).await?;
     let bounds = Bounds { organization: PER_ORGANIZATION, server: PER_SERVER };
     let ready = queue::ready(&mut tx, bounds, i64::try_from(share).unwrap_or_default()).await?;
     if ready.is_empty() {
-        tx.done();
+        tx.commit().await?;
         return Ok((Vec::new(), false));
     }
     let full = ready.len() == share;
@@ -91,6 +93,8 @@ async fn of_organization(ctx: &OrgCtx, lease: &Lease, share: usize) -> Result<(V
         let change = transition::to_wait(WaitReason::Concurrency);
         transition::apply(ctx, &mut tx, row, ExecutionState::Waiting, None, change).await?;
     }
+    // By then another server may fit better.
+    queue::unplace(&mut tx, &blocked.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
     let mut claimed = Vec::new();
     if !free.is_empty() {
         let claims = transition::claim(ctx, &mut tx, &free, lease).await?;

@@ -6,7 +6,9 @@ mod input;
 mod lease;
 mod news;
 mod output;
+mod place;
 mod reconcile;
+mod retention;
 mod run;
 mod store;
 mod tool_call;
@@ -77,6 +79,7 @@ pub async fn run(services: Arc<Services>, stop: CancellationToken) {
         () = working => {}
         () = leases.keep(stop.clone()) => {}
         () = reconcile::run(&ctx, &stop) => {}
+        () = retention::run(&ctx, &stop) => {}
     }
     // Leases are given back, so that a restart goes on at once instead of after the lease.
     running.abort_all();

@@ -82,6 +82,10 @@ pub struct Execution {
     pub resolution: Option<Value>,
     /// Lines of its history.
     pub transitions: i32,
+    /// What a server must have to be chosen; none where it was given.
+    pub labels: Option<Vec<String>>,
+    /// Why the server was chosen (`model::Message`).
+    pub placed: Option<Value>,
 }
 
 /// An execution with its server's name and the name of who asked for it.
@@ -131,6 +135,8 @@ pub struct NewExecution<'a> {
     pub task_version: Option<i32>,
     /// What queues it.
     pub trigger: Trigger,
+    /// What a server must have to be chosen; none where it is given.
+    pub labels: Option<&'a [String]>,
 }
 
 /// What changes beside the state; `None` stays, but for what is told of those that wait.
@@ -349,6 +355,25 @@ pub async fn unfinished_of_task(tx: &mut TenantTx, task: TaskId) -> Result<Vec<E
         .select(executions::id)
         .load(tx)
         .await?)
+}
+
+/// Deletes up to so many that ended before a moment, with their attempts and output; how many were deleted. One that is just
+/// being changed waits for the next time.
+pub async fn delete_ended_before(tx: &mut TenantTx, moment: DateTime<Utc>, limit: i64) -> Result<usize> {
+    let organization = tx.organization();
+    let ended: Vec<ExecutionId> = executions::table
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::finished_at.lt(moment))
+        .order(executions::finished_at)
+        .limit(limit)
+        .select(executions::id)
+        .for_update()
+        .skip_locked()
+        .load(tx)
+        .await?;
+    let rows =
+        executions::table.filter(executions::organization_id.eq(organization)).filter(executions::id.eq_any(ended));
+    Ok(diesel::delete(rows).execute(tx).await?)
 }
 
 /// How many there are on a server, past and present.

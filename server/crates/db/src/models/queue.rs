@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use model::{ExecutionId, ExecutionState, OrganizationId, ServerId, WaitReason};
 use uuid::Uuid;
 
 use super::execution::Execution;
-use crate::schema::executions;
+use crate::schema::{executions, mcp_tools};
 use crate::{Result, SystemTx, TenantTx};
 
 /// The states in which a worker has a lease.
@@ -106,6 +106,7 @@ pub async fn ready(tx: &mut TenantTx, bounds: Bounds, limit: i64) -> Result<Vec<
         SELECT e.id FROM places p CROSS JOIN LATERAL (
             SELECT id, rank FROM executions
             WHERE organization_id = $1 AND state = 'queued' AND server_id IS NOT DISTINCT FROM p.server_id
+                AND (labels IS NULL OR placed_for = attempt + 1)
             ORDER BY rank LIMIT least(greatest(p.room, 0), $4)
         ) e
         ORDER BY e.rank
@@ -132,6 +133,107 @@ pub async fn ready(tx: &mut TenantTx, bounds: Bounds, limit: i64) -> Result<Vec<
         .skip_locked()
         .load(tx)
         .await?)
+}
+
+/// A server that executions may be given to.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct Candidate {
+    /// Which.
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    pub id: ServerId,
+    /// What it is or has.
+    #[diesel(sql_type = Array<Text>)]
+    pub labels: Vec<String>,
+    /// It has a master agent.
+    #[diesel(sql_type = Bool)]
+    pub runs_commands: bool,
+    /// Executions that it has, under way or ready, counted up to the bound.
+    #[diesel(sql_type = BigInt)]
+    pub busy: i64,
+}
+
+/// Those that are ready but for a server to run on, in the order of the queue.
+pub async fn placeless(tx: &mut TenantTx, limit: i64) -> Result<Vec<Execution>> {
+    let organization = tx.organization();
+    Ok(executions::table
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::state.eq(ExecutionState::Queued))
+        .filter(executions::labels.is_not_null())
+        .filter(
+            executions::server_id
+                .is_null()
+                .or(executions::placed_for.is_null())
+                .or(executions::placed_for.assume_not_null().le(executions::attempt)),
+        )
+        .order(executions::rank)
+        .limit(limit)
+        .select(Execution::as_select())
+        .for_no_key_update()
+        .skip_locked()
+        .load(tx)
+        .await?)
+}
+
+/// Healthy servers, by name, with how much each has to do, counted up to `bound`.
+pub async fn candidates(tx: &mut TenantTx, bound: i64) -> Result<Vec<Candidate>> {
+    let organization = tx.organization();
+    Ok(diesel::sql_query(
+        "SELECT s.id, s.labels, s.master_agent IS NOT NULL AS runs_commands, (
+            SELECT count(*) FROM (
+                SELECT 1 FROM executions e WHERE e.organization_id = $1 AND e.server_id = s.id
+                    AND e.finished_at IS NULL AND (
+                        e.state IN ('claimed', 'running', 'input_required', 'cancelling')
+                        OR e.state = 'queued' AND (e.labels IS NULL OR e.placed_for = e.attempt + 1))
+                LIMIT $2
+            ) has
+        ) AS busy
+        FROM servers s WHERE s.organization_id = $1 AND s.enabled AND s.reachable AND s.authenticated
+        ORDER BY lower(s.name)",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(organization)
+    .bind::<BigInt, _>(bound)
+    .load(tx)
+    .await?)
+}
+
+/// Which server offers which of these MCP tools.
+pub async fn offers(tx: &mut TenantTx, tools: &[&str]) -> Result<Vec<(ServerId, String)>> {
+    let organization = tx.organization();
+    Ok(mcp_tools::table
+        .filter(mcp_tools::organization_id.eq(organization))
+        .filter(mcp_tools::name.eq_any(tools))
+        .filter(mcp_tools::gone_at.is_null())
+        .select((mcp_tools::server_id, mcp_tools::name))
+        .load(tx)
+        .await?)
+}
+
+/// Gives one, whose lock the caller holds, to a server for its next attempt.
+pub async fn place(tx: &mut TenantTx, id: ExecutionId, server: ServerId, why: serde_json::Value) -> Result<()> {
+    let organization = tx.organization();
+    diesel::update(executions::table.find((organization, id)))
+        .set((
+            executions::server_id.eq(server),
+            executions::placed_for.eq((executions::attempt + 1).nullable()),
+            executions::placed.eq(why),
+        ))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes the servers away again that were chosen for these.
+pub async fn unplace(tx: &mut TenantTx, ids: &[ExecutionId]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let organization = tx.organization();
+    let rows = executions::table
+        .filter(executions::organization_id.eq(organization))
+        .filter(executions::id.eq_any(ids))
+        .filter(executions::labels.is_not_null());
+    diesel::update(rows).set(executions::placed_for.eq(None::<i32>)).execute(tx).await?;
+    Ok(())
 }
 
 /// Of these keys, those of which one is under way.

@@ -67,6 +67,8 @@ pub struct Server {
     pub catalog_error: Option<Value>,
     /// When to fetch them again; `None` for at the next check.
     pub catalog_due_at: Option<DateTime<Utc>>,
+    /// Words for what it is or has.
+    pub labels: Vec<String>,
 }
 
 /// A server to insert.
@@ -87,6 +89,8 @@ pub struct NewServer<'a> {
     pub auth_kind: ServerAuthKind,
     /// Credentials, sealed.
     pub auth_sealed: Option<&'a [u8]>,
+    /// Words for what it is or has.
+    pub labels: &'a [String],
     /// When to check it first.
     pub next_check_at: Option<DateTime<Utc>>,
     /// Now.
@@ -113,6 +117,8 @@ pub struct ServerChange<'a> {
     pub revision: Option<i64>,
     /// Switched on.
     pub enabled: Option<bool>,
+    /// Words for what it is or has.
+    pub labels: Option<&'a [String]>,
     /// It answered at the last check.
     pub reachable: Option<Option<bool>>,
     /// It accepted the credentials at the last check.

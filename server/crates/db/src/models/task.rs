@@ -19,8 +19,10 @@ pub struct Task {
     pub title: String,
     /// What it is for.
     pub description: Option<String>,
-    /// Where it runs.
-    pub server_id: ServerId,
+    /// Where it runs; none for any server that fits.
+    pub server_id: Option<ServerId>,
+    /// What a server must have to be chosen.
+    pub labels: Vec<String>,
     /// `model::TaskAction`.
     pub action: Value,
     /// How soon its runs are wanted.
@@ -57,8 +59,10 @@ pub struct NewTask<'a> {
     pub title: &'a str,
     /// What it is for.
     pub description: Option<&'a str>,
-    /// Where it runs.
-    pub server_id: ServerId,
+    /// Where it runs; none for any server that fits.
+    pub server_id: Option<ServerId>,
+    /// What a server must have to be chosen.
+    pub labels: &'a [String],
     /// `model::TaskAction`.
     pub action: Value,
     /// How soon its runs are wanted.
@@ -87,8 +91,10 @@ pub struct TaskChange<'a> {
     pub title: &'a str,
     /// What it is for.
     pub description: Option<&'a str>,
-    /// Where it runs.
-    pub server_id: ServerId,
+    /// Where it runs; none for any server that fits.
+    pub server_id: Option<ServerId>,
+    /// What a server must have to be chosen.
+    pub labels: &'a [String],
     /// `model::TaskAction`.
     pub action: Value,
     /// How soon its runs are wanted.
@@ -110,7 +116,7 @@ pub struct TaskChange<'a> {
 }
 
 /// A task with the name of its server and how its latest execution stands.
-pub type TaskRow = (Task, String, Option<(ExecutionState, DateTime<Utc>)>);
+pub type TaskRow = (Task, Option<String>, Option<(ExecutionState, DateTime<Utc>)>);
 
 /// Inserts one; an unknown server is a foreign key violation.
 pub async fn insert(tx: &mut TenantTx, new: &NewTask<'_>) -> Result<()> {
@@ -121,16 +127,16 @@ pub async fn insert(tx: &mut TenantTx, new: &NewTask<'_>) -> Result<()> {
 /// The one with this id.
 pub async fn get(tx: &mut TenantTx, id: TaskId) -> Result<TaskRow> {
     let organization = tx.organization();
-    let (task, server): (Task, String) = tasks::table
-        .inner_join(
-            servers::table
-                .on(servers::organization_id.eq(tasks::organization_id).and(servers::id.eq(tasks::server_id))),
-        )
-        .filter(tasks::organization_id.eq(organization))
-        .filter(tasks::id.eq(id))
-        .select((Task::as_select(), servers::name))
-        .first(tx)
-        .await?;
+    let (task, server): (Task, Option<String>) =
+        tasks::table
+            .left_join(servers::table.on(
+                servers::organization_id.eq(tasks::organization_id).and(servers::id.nullable().eq(tasks::server_id)),
+            ))
+            .filter(tasks::organization_id.eq(organization))
+            .filter(tasks::id.eq(id))
+            .select((Task::as_select(), servers::name.nullable()))
+            .first(tx)
+            .await?;
     let mut latest = latest_executions(tx, &[id]).await?;
     Ok((task, server, latest.pop().map(|(_, state, at)| (state, at))))
 }
@@ -138,46 +144,46 @@ pub async fn get(tx: &mut TenantTx, id: TaskId) -> Result<TaskRow> {
 /// Newest first, before `before`; `words` must occur in the title.
 pub async fn list(tx: &mut TenantTx, words: Option<&str>, before: Option<TaskId>, limit: i64) -> Result<Vec<TaskRow>> {
     let organization = tx.organization();
-    let mut query = tasks::table
-        .inner_join(
-            servers::table
-                .on(servers::organization_id.eq(tasks::organization_id).and(servers::id.eq(tasks::server_id))),
-        )
-        .filter(tasks::organization_id.eq(organization))
-        .order(tasks::id.desc())
-        .limit(limit)
-        .select((Task::as_select(), servers::name))
-        .into_boxed();
+    let mut query =
+        tasks::table
+            .left_join(servers::table.on(
+                servers::organization_id.eq(tasks::organization_id).and(servers::id.nullable().eq(tasks::server_id)),
+            ))
+            .filter(tasks::organization_id.eq(organization))
+            .order(tasks::id.desc())
+            .limit(limit)
+            .select((Task::as_select(), servers::name.nullable()))
+            .into_boxed();
     if let Some(words) = words {
         query = query.filter(tasks::title.ilike(super::contains(words)));
     }
     if let Some(before) = before {
         query = query.filter(tasks::id.lt(before));
     }
-    let rows: Vec<(Task, String)> = query.load(tx).await?;
+    let rows: Vec<(Task, Option<String>)> = query.load(tx).await?;
     with_latest(tx, rows).await
 }
 
 /// Those with these words in the title: titles that begin with them first, then the newest.
 pub async fn search(tx: &mut TenantTx, words: &str, limit: i64) -> Result<Vec<TaskRow>> {
     let organization = tx.organization();
-    let rows: Vec<(Task, String)> = tasks::table
-        .inner_join(
-            servers::table
-                .on(servers::organization_id.eq(tasks::organization_id).and(servers::id.eq(tasks::server_id))),
-        )
-        .filter(tasks::organization_id.eq(organization))
-        .filter(tasks::title.ilike(super::contains(words)))
-        .order((tasks::title.ilike(super::starts_with(words)).desc(), tasks::id.desc()))
-        .limit(limit)
-        .select((Task::as_select(), servers::name))
-        .load(tx)
-        .await?;
+    let rows: Vec<(Task, Option<String>)> =
+        tasks::table
+            .left_join(servers::table.on(
+                servers::organization_id.eq(tasks::organization_id).and(servers::id.nullable().eq(tasks::server_id)),
+            ))
+            .filter(tasks::organization_id.eq(organization))
+            .filter(tasks::title.ilike(super::contains(words)))
+            .order((tasks::title.ilike(super::starts_with(words)).desc(), tasks::id.desc()))
+            .limit(limit)
+            .select((Task::as_select(), servers::name.nullable()))
+            .load(tx)
+            .await?;
     with_latest(tx, rows).await
 }
 
 /// Tasks and the names of their servers, with how the latest execution of each stands.
-async fn with_latest(tx: &mut TenantTx, rows: Vec<(Task, String)>) -> Result<Vec<TaskRow>> {
+async fn with_latest(tx: &mut TenantTx, rows: Vec<(Task, Option<String>)>) -> Result<Vec<TaskRow>> {
     let ids: Vec<TaskId> = rows.iter().map(|(task, _)| task.id).collect();
     let latest = latest_executions(tx, &ids).await?;
     Ok(rows
