@@ -75,18 +75,13 @@ fn utc() -> String {
 
 word_enum!(
     /// What happens at the time of a run while another one of the same task has not ended.
+    #[derive(Default)]
     Overlap {
-        /** It is left out. */ Skip = "skip",
+        /** It is left out. */ #[default] Skip = "skip",
         /** It is queued all the same. */ Queue = "queue",
         /** The other one is cancelled, and it is queued. */ Cancel = "cancel",
     }
 );
-
-impl Default for Overlap {
-    fn default() -> Self {
-        Self::Skip
-    }
-}
 
 /// What is made up for when nothing worked at the time of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,12 +23,18 @@ pub(crate) async fn fire(ctx: &OrgCtx, id: TaskId) -> Result<()> {
     let row = match task::lock(&mut tx, id).await {
         Ok(row) => row,
         // Deleted meanwhile.
-        Err(error) if error.is_not_found() => return Ok(tx.done()),
+        Err(error) if error.is_not_found() => {
+            tx.done();
+            return Ok(());
+        }
         Err(error) => return Err(error.into()),
     };
     let now = ctx.now();
     let due = row.due_at.is_some_and(|due| due <= now) && !row.paused;
-    let Some(first) = row.next_fire_at.filter(|_| due) else { return Ok(tx.done()) };
+    let Some(first) = row.next_fire_at.filter(|_| due) else {
+        tx.done();
+        return Ok(());
+    };
     let schedule: Schedule = serde_json::from_value(row.schedule.clone())?;
     let times = Times::of(&schedule, &mut Fields::default());
     let mut passed = times.latest(now, first, LOOKED_AT);
