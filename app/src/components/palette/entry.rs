@@ -195,7 +195,7 @@ mod tests {
             vec![
                 server(ServerStatus::Healthy),
                 server(ServerStatus::Disabled),
-                SearchHit::task(id().into(), "Deploy".to_owned(), "web".to_owned(), None),
+                SearchHit::task(id().into(), "Deploy".to_owned(), Some("web".to_owned()), None),
                 execution(ExecutionState::Running),
                 execution(ExecutionState::Succeeded),
             ]

@@ -43,7 +43,7 @@ fn hourly() -> CronSchedule {
 }
 
 impl Stage {
-    fn new(&self, command: &str, schedule: Schedule) -> NewTask {
+    fn wanted(&self, command: &str, schedule: Schedule) -> NewTask {
         NewTask {
             title: "Back up".to_owned(),
             description: None,
@@ -58,7 +58,7 @@ impl Stage {
     }
 
     async fn task(&self, command: &str, schedule: CronSchedule) -> TaskView {
-        task::create(&self.ada.ctx, self.new(command, Schedule::Cron(schedule))).await.unwrap()
+        task::create(&self.ada.ctx, self.wanted(command, Schedule::Cron(schedule))).await.unwrap()
     }
 
     /// Moves the clock to where the task is due next, and so much further.
@@ -115,7 +115,7 @@ async fn a_run_that_has_not_ended_is_in_the_way_as_far_as_wanted() {
     stage.studio.work();
     let mut tasks = Vec::new();
     for overlap in [Overlap::Skip, Overlap::Queue, Overlap::Cancel] {
-        tasks.push(stage.task("sleep 600", CronSchedule { overlap, ..hourly() }).await);
+        tasks.push(stage.task("sleep 20", CronSchedule { overlap, ..hourly() }).await);
     }
     stage.until_due(&tasks[0], Duration::seconds(1)).await;
     for task in &tasks {
@@ -172,7 +172,7 @@ async fn paused_it_waits_and_resumed_it_goes_on_from_then() {
 async fn once_is_once_however_late() {
     let stage = start().await;
     let at = (stage.clock.now() + Duration::minutes(5)).trunc_subsecs(6);
-    let task = task::create(&stage.ada.ctx, stage.new("true", Schedule::At { at })).await.unwrap();
+    let task = task::create(&stage.ada.ctx, stage.wanted("true", Schedule::At { at })).await.unwrap();
     assert_eq!(task.next_fire_at, Some(at));
     stage.clock.advance(Duration::hours(9));
     stage.studio.work();
@@ -194,7 +194,7 @@ async fn a_schedule_that_cannot_be_kept_is_refused_at_its_field() {
         ("schedule.at", Schedule::At { at: stage.clock.now() - Duration::seconds(1) }),
     ];
     for (field, wrong) in cases {
-        let refused = task::create(&stage.ada.ctx, stage.new("true", wrong.clone())).await.unwrap_err();
+        let refused = task::create(&stage.ada.ctx, stage.wanted("true", wrong.clone())).await.unwrap_err();
         let studio_core::Error::Public(Error::Invalid { fields }) = refused else { panic!("{refused:?}") };
         assert_eq!(fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), [field], "{wrong:?}");
         assert!(schedule::preview(&stage.ada.ctx, &wrong).await.is_err());

@@ -23,7 +23,8 @@ async fn task(ctx: &OrgCtx, server_id: ServerId, title: &str) -> TaskView {
     let new = NewTask {
         title: title.to_owned(),
         description: None,
-        server_id,
+        server_id: Some(server_id),
+        labels: Vec::new(),
         action: TaskAction::Command { command: "true".to_owned(), pty: false, cwd: None, env: Default::default() },
         priority: Priority::Medium,
         schedule: Schedule::Manual,

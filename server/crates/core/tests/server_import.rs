@@ -138,7 +138,9 @@ async fn an_export_tells_no_secret_and_nothing_of_others() {
     ];
     for (n, auth) in auths.into_iter().enumerate() {
         let url = format!("http://127.0.0.1:9/{n}");
-        server::create(&ada.ctx, NewServer { name: format!("s{n}"), description: None, url, auth }).await.unwrap();
+        server::create(&ada.ctx, NewServer { name: format!("s{n}"), description: None, url, auth, labels: Vec::new() })
+            .await
+            .unwrap();
     }
     for format in McpJsonFormat::ALL {
         let text = server_export::export(&ada.ctx, *format).await.unwrap();

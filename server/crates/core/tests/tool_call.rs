@@ -63,7 +63,8 @@ fn task_of(server_id: ServerId, tool: &str, limits: TaskLimits) -> NewTask {
     NewTask {
         title: "Ask the server".to_owned(),
         description: None,
-        server_id,
+        server_id: Some(server_id),
+        labels: Vec::new(),
         action: TaskAction::ToolCall { tool: tool.to_owned(), arguments: Default::default() },
         priority: Priority::Medium,
         schedule: Schedule::Manual,
