@@ -135,7 +135,8 @@ test("a thousand servers and hundreds of executions", async ({ page }) => {
     const select = page.locator("select[name='task[server_id]']");
     const filter = page.getByLabel(t("task-server-filter"), { exact: true });
     await filter.fill("gateway-04");
-    const found = t("ui-select-found").replace("{ $count }", "100").replace("{ $all }", "1,000");
+    // A thousand, and any of them that fits.
+    const found = t("ui-select-found").replace("{ $count }", "100").replace("{ $all }", "1,001");
     await expect(page.getByText(found, { exact: true })).toBeVisible();
     // With the empty choice, and the one that is chosen.
     await expect(select.locator("option")).toHaveCount(102);

@@ -35,7 +35,7 @@ test("sign-up, server and task", async ({ page }) => {
 
   await page.goto(`/o/${org}/tasks/new`);
   await page.locator("input[name='task[title]']").fill("Say it");
-  await page.locator("select[name='task[server_id]']").selectOption({ index: 1 });
+  await page.locator("select[name='task[server_id]']").selectOption({ index: 2 });
   await page.locator("textarea[name='task[command]']").fill("echo plain text");
   await page.getByRole("button", { name: t("task-create-and-run") }).click();
   await page.waitForURL(/\/executions\/[0-9a-f-]{36}$/);
